@@ -1,0 +1,138 @@
+"""Who does what to whom: the participants of a verb, read off the parse."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+_RELATIVES = frozenset({"who", "that", "which", "whom"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clause:
+    """A verb with the heads of its participants.
+
+    ``agents`` do it (the subject, or the by-phrase of a passive), ``patients`` undergo it,
+    ``obliques`` are (preposition, head) pairs. Coordinated heads are listed one by one.
+    """
+
+    verb: "Token"
+    passive: bool
+    agents: tuple["Token", ...]
+    patients: tuple["Token", ...]
+    obliques: tuple[tuple[str, "Token"], ...]
+
+    def with_preposition(self, *prepositions: str) -> tuple["Token", ...]:
+        """Return the heads that follow one of these prepositions."""
+        return tuple(head for preposition, head in self.obliques if preposition in prepositions)
+
+
+def coordinated(token: "Token") -> tuple["Token", ...]:
+    """A head and the heads coordinated with it, in text order."""
+    found = [token]
+    for member in found:
+        found.extend(child for child in member.children if child.dep_ == "conj" and child.i > member.i)
+    return tuple(found)
+
+
+def is_passive(verb: "Token") -> bool:
+    """Whether the verb is a passive, or a past participle that modifies a noun."""
+    if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass") for child in verb.children):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children):
+        return False
+    if verb.dep_ in ("acl", "amod"):
+        return not any(child.dep_ == "nsubj" for child in verb.children)
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        has_own_subject = any(child.dep_ in _SUBJECTS for child in verb.children)
+        return not has_own_subject and is_passive(verb.head)
+    return verb.dep_ in ("advcl", "ccomp", "ROOT") and not any(c.dep_ == "nsubj" for c in verb.children)
+
+
+def subjects(verb: "Token") -> tuple["Token", ...]:
+    """The heads of a verb's grammatical subject, found through coordination and relative clauses."""
+    seen = 0
+    current = verb
+    while seen < 12:
+        seen += 1
+        own = [child for child in current.children if child.dep_ in _SUBJECTS]
+        if own:
+            head = own[0]
+            if head.lower_ in _RELATIVES and current.dep_ == "relcl":
+                return coordinated(current.head) if current.head.pos_ != "VERB" else ()
+            return coordinated(head)
+        if current.dep_ in ("acl", "relcl"):
+            return (current.head,) if current.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM") else ()
+        if current.dep_ == "conj" and current.head.pos_ in ("NOUN", "PROPN") and current.tag_ == "VBN":
+            return ()
+        if current.dep_ in ("xcomp", "conj", "advcl", "pcomp", "prep") and current.head != current:
+            if current.dep_ == "xcomp":
+                objects = [child for child in current.head.children if child.dep_ in ("dobj", "dative")]
+                if objects and objects[-1].i < current.i:
+                    return coordinated(objects[-1])
+            current = current.head
+            if current.pos_ not in ("VERB", "AUX", "ADP", "SCONJ"):
+                return ()
+            continue
+        return ()
+    return ()
+
+
+def obliques(head: "Token") -> Iterator[tuple[str, "Token"]]:
+    """Yield the (preposition, head) pairs that hang on a token, coordinated heads one by one."""
+    for child in head.children:
+        if child.dep_ in ("prep", "agent", "dative", "prt") and child.pos_ in ("ADP", "SCONJ", "ADV", "ADJ"):
+            yield from _prepositional(child, child.lower_)
+
+
+def _prepositional(preposition: "Token", words: str) -> Iterator[tuple[str, "Token"]]:
+    for child in preposition.children:
+        if child.dep_ in ("pobj", "pcomp") and child.pos_ not in ("ADP", "SCONJ"):
+            for member in coordinated(child):
+                yield words, member
+        elif child.dep_ in ("prep", "pcomp") and child.pos_ in ("ADP", "SCONJ"):
+            yield from _prepositional(child, f"{words} {child.lower_}")
+
+
+def clause(verb: "Token") -> Clause:
+    """Return the clause of a verb token."""
+    passive = is_passive(verb)
+    grammatical = subjects(verb)
+    objects = tuple(
+        member
+        for child in verb.children
+        if child.dep_ in ("dobj", "attr", "oprd") and child.i != verb.i
+        for member in coordinated(child)
+    )
+    pairs = tuple(obliques(verb))
+    if passive:
+        agents = tuple(head for preposition, head in pairs if preposition == "by")
+        patients = grammatical
+        if not agents:  # "seen as a threat by X": the by-phrase may hang on a noun in between
+            agents = tuple(
+                head
+                for _, middle in pairs
+                for preposition, head in obliques(middle)
+                if preposition == "by" and middle.i > verb.i
+            )
+        return Clause(verb, True, agents, patients, pairs)
+    return Clause(verb, False, grammatical, objects, pairs)
+
+
+def noun_phrase(head: "Token") -> tuple["Token", "Token"]:
+    """The first and last token of a head with what stands before it, without what follows."""
+    first = head
+    for child in head.lefts:
+        if child.dep_ in ("relcl", "appos", "advmod", "cc", "punct", "preconj", "neg"):
+            continue
+        edge = child.left_edge
+        if edge.i < first.i and not any(
+            t.is_space or t.text in ('"', "“", "(") for t in head.doc[edge.i : child.i]
+        ):
+            first = edge
+    return first, head

@@ -1,0 +1,339 @@
+"""Attacks: their kind, target, alleged perpetrator, weapon, place, time and number."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from onrecord.claim import Claim, Explicitness, Kind
+from onrecord.clause import coordinated, obliques, subjects
+from onrecord.entity import Entity
+from onrecord.incidents import Incident, Incidents
+from onrecord.lexicon import look_up, words
+from onrecord.mention import Selector
+from onrecord.quantity import Quantity
+from onrecord.reading import Reading, Referent, bare, is_agent
+from onrecord.whereabouts import place, places_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NAME = "attacks"
+_PERPETRATORS = frozenset(
+    {
+        "ArmedGroup",
+        "GeopoliticalActor",
+        "GovernmentalBody",
+        "Organization",
+        "CollectiveAgent",
+        "Person",
+        "Agent",
+        "PopulationGroup",
+    }
+)
+
+
+def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
+    """Yield the claims about each attack that the document tells of."""
+    for incident in incidents.all():
+        told: set[tuple[str, object]] = set()
+        for token in dict.fromkeys(incident.triggers):
+            for claim in _at_trigger(reading, incidents, incident, token):
+                if (claim.predicate, claim.object) not in told:
+                    told.add((claim.predicate, claim.object))
+                    yield claim
+        yield from _members(reading, incidents, incident)
+
+
+def _at_trigger(
+    reading: Reading, incidents: Incidents, incident: Incident, token: "Token"
+) -> Iterator[Claim]:
+    attack = incidents.referent(incident, token)
+    make = reading.claim
+    if token == incident.triggers[0]:
+        yield make(
+            attack,
+            "kind",
+            Kind(incident.kind),
+            attack.selector,
+            token,
+            extractor=NAME,
+            object_text=token.text,
+        )
+    targets = list(_targets(reading, token))
+    for target, explicitness in targets:
+        evidence = reading.span(token, target.head) if target.head.doc is token.doc else target.selector
+        yield make(
+            attack,
+            "target",
+            target,
+            evidence,
+            token,
+            extractor=NAME,
+            explicitness=explicitness,
+            object_text=_described(reading, target),
+        )
+    for perpetrator, words_of, explicitness in _perpetrators(reading, token):
+        yield make(
+            attack,
+            "allegedPerpetrator",
+            perpetrator,
+            words_of,
+            token,
+            extractor=NAME,
+            explicitness=explicitness,
+        )
+    heads = [token, *(t.head for t, _ in targets)]
+    for spot in _places(reading, heads):
+        yield make(attack, "tookPlaceIn", spot, reading.span(token, spot.head), token, extractor=NAME)
+    for weapon in _weapons(reading, token):
+        yield make(attack, "weapon", weapon, reading.span(token, weapon.head), token, extractor=NAME)
+    when = reading.time(token)
+    if when is not None:
+        yield make(attack, "time", when[0], when[1], token, extractor=NAME, object_text=when[1].exact)
+    yield from _number(reading, incident, attack, token)
+    adverb = next((c for c in token.children if c.dep_ == "advmod" and c.lower_ in words("deliberate")), None)
+    if adverb is not None:
+        yield make(
+            attack,
+            "intentional",
+            True,
+            reading.span(adverb, token, *(t.head for t, _ in targets)),
+            token,
+            extractor=NAME,
+            explicitness=Explicitness.AMBIGUOUS,
+            object_text=adverb.text,
+        )
+
+
+def _described(reading: Reading, target: Referent) -> str:
+    """The words of a target with who runs it: "a medical center run by the White Helmets"."""
+    for child in target.head.children:
+        if child.dep_ == "acl" and target.head.doc is child.doc:
+            agents = reading.clause(child).agents if reading.clause(child).passive else ()
+            if agents:
+                end = reading.span(agents[0]).end
+                return reading.document.text[target.selector.start : end]
+    return target.text
+
+
+def _targets(reading: Reading, token: "Token") -> Iterator[tuple[Referent, Explicitness]]:
+    stated = Explicitness.STATED
+    if token.pos_ == "VERB":
+        row = look_up("attacks", token)
+        clause = reading.clause(token)
+        heads = list(clause.patients)
+        if row is not None and row.note == "lethal":
+            return
+        heads += (
+            clause.with_preposition("at", "on", "against", "upon")
+            if token.lemma_ in ("shoot", "fire", "raid")
+            else []
+        )
+        for head in heads:
+            referent = reading.referent(head, "asset")
+            if referent is not None and look_up("attacks", head) is None:
+                yield referent, stated
+        return
+    for preposition, head in obliques(token):
+        if (
+            preposition in ("on", "against", "at", "upon")
+            or preposition == "of"
+            and look_up("weapons", head) is None
+        ):
+            referent = place(reading, head) or reading.referent(head, "asset")
+            if (
+                referent is not None
+                and look_up("attacks", head) is None
+                and head.ent_type_ not in ("DATE", "TIME")
+            ):
+                yield referent, stated
+    for child in token.children:
+        if child.dep_ in ("acl", "relcl") and child.lemma_ in ("target", "hit", "strike"):
+            for head in reading.clause(child).patients:
+                referent = reading.referent(head, "asset")
+                if referent is not None and head != token:
+                    yield referent, stated
+    if token.dep_ == "nsubj" and token.head.lemma_ in ("hit", "strike", "target", "destroy", "damage"):
+        for head in reading.clause(token.head).patients:
+            if look_up("attacks", token.head) is None:
+                referent = reading.referent(head, "asset")
+                if referent is not None and referent.entity.type in ("Facility", "Asset", "Settlement"):
+                    yield (
+                        referent,
+                        Explicitness.IMPLIED if token.head.lemma_ in ("destroy", "damage") else stated,
+                    )
+
+
+def _perpetrators(reading: Reading, token: "Token") -> Iterator[tuple[Referent, Selector, Explicitness]]:
+    stated = Explicitness.STATED
+    seen: set[object] = set()
+    for head, evidence, explicitness in _candidates(reading, token):
+        referent = head if isinstance(head, Referent) else reading.referent(head, "agent")
+        if referent is None or referent.entity.type not in _PERPETRATORS or referent.entity in seen:
+            continue
+        if referent.entity.type == "PopulationGroup" and explicitness is not stated:
+            continue
+        seen.add(referent.entity)
+        yield referent, evidence, explicitness
+
+
+def _candidates(
+    reading: Reading, token: "Token"
+) -> Iterator[tuple["Token | Referent", Selector, Explicitness]]:
+    stated = Explicitness.STATED
+    if token.pos_ == "VERB":
+        for head in reading.clause(token).agents:
+            if look_up("weapons", head) is None and look_up("attacks", head) is None:
+                yield head, reading.span(head, token), stated
+            for child in head.children:  # "Russian warplanes bombed"
+                state = reading.state(child) if child.dep_ in ("amod", "compound") else None
+                if state is not None and look_up("weapons", head) is not None:
+                    yield state, reading.span(child, token), stated
+        return
+    for child in token.children:
+        if child.dep_ in ("amod", "compound", "nmod"):
+            state = reading.state(child)
+            if state is not None:
+                yield state, reading.span(child, token), stated
+            elif reading.register.chain_at(child) is not None:
+                referent = reading.referent(child, "agent")
+                if referent is not None and is_agent(referent.entity) and referent.entity.type != "Person":
+                    yield child, reading.span(child, token), stated
+        elif child.dep_ == "poss":
+            yield child, reading.span(child, token), Explicitness.IMPLIED
+        elif child.dep_ in ("acl", "relcl") and look_up("perpetration", child) is not None:
+            for head in reading.clause(child).agents:
+                if head != token:
+                    yield head, reading.span(token, head), stated
+    for preposition, head in obliques(token):
+        if preposition == "by":
+            for member in coordinated(head):
+                yield member, reading.span(token, member), stated
+    verb = token.head
+    if token.dep_ in ("dobj", "nsubjpass") and look_up("perpetration", verb) is not None:
+        row = look_up("perpetration", verb)
+        if row is not None and row.means == "perpetrates":
+            heads = reading.clause(verb).agents
+            for head in heads:
+                yield head, reading.span(head, token), stated
+
+
+def _places(reading: Reading, heads: list["Token"]) -> Iterator[Referent]:
+    seen: set[object] = set()
+    for head in heads:
+        for spot in places_of(reading, head):
+            if spot.entity not in seen:
+                seen.add(spot.entity)
+                yield spot
+                break  # "in Idlib, in Syria": the nearest place says where
+        if seen:
+            return
+
+
+def _weapons(reading: Reading, token: "Token") -> Iterator[Referent]:
+    heads: list[Token] = []
+    if token.pos_ == "VERB":
+        clause = reading.clause(token)
+        heads += [*clause.with_preposition("with", "by", "using", "from"), *clause.agents]
+        heads += [
+            patient
+            for child in token.children
+            if child.dep_ == "advcl" and child.lower_ in ("using", "throwing", "firing")
+            for patient in reading.clause(child).patients
+        ]
+    else:
+        heads += [head for preposition, head in obliques(token) if preposition in ("with", "by", "of")]
+        heads += [child for child in token.children if child.dep_ in ("compound", "nmod")]
+    for head in dict.fromkeys(heads):
+        if look_up("weapons", head) is not None:
+            selector = reading.phrase(head)
+            yield Referent(
+                Entity("Weapon", bare(selector.exact), None, reading.nth(head)),
+                selector.exact,
+                selector,
+                head,
+            )
+
+
+def _number(reading: Reading, incident: Incident, attack: Referent, token: "Token") -> Iterator[Claim]:
+    if token.pos_ == "VERB":
+        return
+    counted = reading.quantity(token)
+    if counted is not None:
+        yield reading.claim(
+            attack,
+            "count",
+            counted[0],
+            reading.span(token) if counted[1].start > token.idx else _joined(reading, counted[1], token),
+            token,
+            extractor=NAME,
+        )
+    elif not incident.plural and not incident.series and token.tag_ == "NN":
+        article = next((c for c in token.children if c.dep_ == "det" and c.lower_ in ("a", "an")), None)
+        if article is not None and any(t.pos_ == "VERB" for t in incident.triggers):
+            one = Quantity(article.text, None, 1, 1)
+            yield reading.claim(
+                attack,
+                "count",
+                one,
+                reading.span(article, token),
+                token,
+                extractor=NAME,
+                explicitness=Explicitness.AMBIGUOUS,
+            )
+
+
+def _joined(reading: Reading, words_of: Selector, token: "Token") -> Selector:
+    end = reading.span(token)
+    return reading.document.select(min(words_of.start, end.start), max(words_of.end, end.end))
+
+
+def _members(reading: Reading, incidents: Incidents, series: Incident) -> Iterator[Claim]:
+    """Parts of a series, their order, and the target and place they share with it."""
+    if not series.members:
+        return
+    token, last = series.triggers[0], series.triggers[-1]
+    whole = incidents.referent(series, last)
+    parts = [incidents.referent(m, m.triggers[0] if m.triggers else token) for m in series.members]
+    for part in parts:
+        yield reading.claim(whole, "hasPart", part, whole.selector, last, extractor=NAME)
+    for index in range(1, len(parts)):
+        if series.members[index].triggers:
+            later = parts[index]
+            yield reading.claim(
+                later, "follows", parts[index - 1], later.selector, later.head, extractor=NAME
+            )
+    untold = [
+        incidents.referent(series, token),
+        *(p for p, m in zip(parts, series.members, strict=True) if not m.triggers),
+    ]
+    told = next((m.triggers[0] for m in series.members if m.triggers), None)
+    if told is None:
+        return
+    words_of = _with_preposition(reading, token)
+    for target, _ in _targets(reading, told):
+        here = (reading.referent(head, "asset") for head in _subject_heads(token))
+        target = next((r for r in here if r is not None and r.entity == target.entity), target)
+        for node in untold:
+            yield reading.claim(
+                node, "target", target, words_of, token, extractor=NAME, explicitness=Explicitness.IMPLIED
+            )
+            for spot in _places(reading, [token, *_subject_heads(token), told, target.head]):
+                yield reading.claim(
+                    node,
+                    "tookPlaceIn",
+                    spot,
+                    words_of,
+                    token,
+                    extractor=NAME,
+                    explicitness=Explicitness.IMPLIED,
+                )
+
+
+def _with_preposition(reading: Reading, token: "Token") -> Selector:
+    """The words of an event noun with the preposition before it: "after two Russian airstrikes"."""
+    return reading.span(token.head if token.dep_ == "pobj" else token, token)
+
+
+def _subject_heads(token: "Token") -> list["Token"]:
+    verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
+    return list(subjects(verb)) if verb is not None else []

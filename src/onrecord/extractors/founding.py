@@ -1,0 +1,192 @@
+"""Founding: who formed which body, when, under which name, and how many it began with."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from onrecord.claim import Claim, Explicitness, Kind
+from onrecord.clause import subjects
+from onrecord.entity import Entity
+from onrecord.identity import body_type
+from onrecord.incidents import Incidents
+from onrecord.lexicon import look_up
+from onrecord.reading import Reading, Referent
+from onrecord.register import AGENT_TYPES
+from onrecord.syntax import passage_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NAME = "founding"
+
+
+def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
+    """Yield the claims about foundings and the people bodies began with or were joined by."""
+    for token in reading.tokens():
+        if token.pos_ == "VERB" or token.lemma_ in ("joined", "join"):
+            yield from _founding(reading, token)
+            yield from _members(reading, token)
+
+
+def _founding(reading: Reading, verb: "Token") -> Iterator[Claim]:
+    row = look_up("founding", verb)
+    if row is None or row.pos != "verb":
+        return
+    clause = reading.clause(verb)
+    for patient in clause.patients:
+        body = _body(reading, patient)
+        if body is None:
+            continue
+        formally = [
+            c for c in verb.children if (r := look_up("founding", c)) is not None and r.pos == "adverb"
+        ]
+        if row.note == "formally" and not (formally or clause.with_preposition("as")):
+            continue
+        kind = "formalisation" if formally or row.note == "formally" else row.means
+        if (
+            verb.lemma_ in ("start", "launch", "constitute", "organize", "organise")
+            and body.entity.type not in AGENT_TYPES
+        ):
+            continue
+        founding = Referent(
+            Entity("Founding", verb.text, None, reading.nth(verb)),
+            verb.text,
+            passage_of(verb).select(verb, verb),
+            verb,
+        )
+        make = reading.claim
+        evidence = reading.span(verb, body.head)
+        yield make(founding, "kind", Kind(kind), evidence, verb, extractor=NAME, object_text=verb.text)
+        yield make(founding, "founded", body, evidence, verb, extractor=NAME)
+        for agent in clause.agents:
+            founder = reading.referent(agent, "agent")
+            if founder is not None and founder.entity.type in AGENT_TYPES and agent != patient:
+                explicitness = (
+                    Explicitness.STATED if reading.register.chain_at(patient) else Explicitness.AMBIGUOUS
+                )
+                yield make(
+                    founding,
+                    "actor",
+                    founder,
+                    evidence if clause.passive is False else reading.span(verb, agent),
+                    verb,
+                    extractor=NAME,
+                    explicitness=explicitness,
+                )
+        for head in clause.with_preposition("as"):
+            name = reading.register.name_at(head)
+            if name is not None:
+                yield make(
+                    founding,
+                    "foundedAs",
+                    name.text,
+                    reading.span(body.head, verb, head),
+                    verb,
+                    extractor=NAME,
+                    object_text=name.text,
+                )
+        yield from _when(reading, founding, verb)
+        yield from _same_body(reading, body, patient)
+
+
+def _body(reading: Reading, patient: "Token") -> Referent | None:
+    referent = reading.referent(patient)
+    if referent is None or referent.entity.type not in AGENT_TYPES - {"Person", "PopulationGroup"}:
+        return None
+    if reading.register.chain_at(patient) is None:
+        type_ = body_type(patient)
+        if type_ is not None and type_ in AGENT_TYPES:
+            entity = Entity(type_, referent.entity.name, None, referent.entity.nth)
+            return Referent(entity, referent.text, referent.selector, patient)
+    return referent
+
+
+def _when(reading: Reading, founding: Referent, verb: "Token") -> Iterator[Claim]:
+    """The time given with the founding, else, as implied, the one that the sentence before opens with."""
+    when = reading.time(verb)
+    if when is not None:
+        yield reading.claim(
+            founding, "time", when[0], when[1], verb, extractor=NAME, object_text=when[1].exact
+        )
+        return
+    sentence = verb.sent
+    if sentence.start == 0:
+        return
+    before = verb.doc[sentence.start - 1].sent
+    when = reading.time(before.root)
+    if (
+        when is not None
+        and when[0].earliest is not None
+        and when[1].start <= passage_of(verb).start + before.start_char + 3
+    ):
+        yield reading.claim(
+            founding,
+            "time",
+            when[0],
+            (when[1], founding.selector),
+            verb,
+            extractor=NAME,
+            explicitness=Explicitness.IMPLIED,
+            object_text=when[1].exact,
+        )
+
+
+def _same_body(reading: Reading, body: Referent, patient: "Token") -> Iterator[Claim]:
+    """A body formed without a name may be the one whose formal founding the next sentence tells."""
+    if reading.register.chain_at(patient) is not None or body.entity.nth == 0:
+        return
+    sentence = patient.sent
+    if sentence.end >= len(patient.doc):
+        return
+    following = patient.doc[sentence.end].sent
+    row = look_up("founding", following.root)
+    if row is None:
+        return
+    for subject in subjects(following.root):
+        named = reading.referent(subject, "agent")
+        if named is not None and reading.register.chain_at(subject) is not None:
+            yield reading.claim(
+                body,
+                "possiblySameAs",
+                named,
+                body.selector,
+                patient,
+                extractor=NAME,
+                explicitness=Explicitness.IMPLIED,
+            )
+
+
+def _members(reading: Reading, verb: "Token") -> Iterator[Claim]:
+    """As in "started with 20 people", "hundreds more joined"."""
+    clause = reading.clause(verb)
+    if verb.lemma_ in ("start", "begin"):
+        for head in clause.with_preposition("with"):
+            counted = reading.quantity(head)
+            for agent in clause.agents:
+                body = reading.referent(agent, "agent")
+                if counted is not None and body is not None and body.entity.type in AGENT_TYPES - {"Person"}:
+                    yield reading.claim(
+                        body, "startedWith", counted[0], reading.span(agent, head), verb, extractor=NAME
+                    )
+    elif verb.lower_ in ("joined", "join"):
+        for agent in clause.agents or tuple(c for c in verb.children if c.dep_ == "nsubj"):
+            counted = reading.quantity(agent)
+            body = next((r for p in clause.patients if (r := reading.referent(p, "agent")) is not None), None)
+            if body is None:
+                body = _latest_body(reading, verb)
+            if counted is not None and body is not None:
+                yield reading.claim(
+                    body, "joinedBy", counted[0], reading.span(agent, verb), verb, extractor=NAME
+                )
+
+
+def _latest_body(reading: Reading, verb: "Token") -> Referent | None:
+    """The body that the sentence before, or the next clause, has as its subject."""
+    sentence = verb.sent
+    places = [verb.doc[sentence.start - 1].sent.root] if sentence.start > 0 else []
+    places += [c for c in verb.children if c.dep_ == "conj"]
+    for root in places:
+        for subject in subjects(root):
+            referent = reading.referent(subject, "agent")
+            if referent is not None and referent.entity.type in AGENT_TYPES - {"Person", "PopulationGroup"}:
+                return referent
+    return None

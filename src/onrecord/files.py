@@ -1,0 +1,70 @@
+"""Files written whole or not at all."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from onrecord.errors import UsageError
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees its old content or the new one, never a part.
+
+    Missing folders on the way are made. UsageError (exit code 2) where it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file():  # /dev/stdout, a named pipe: nothing to rename onto
+            if path.is_dir():
+                raise IsADirectoryError
+            path.write_bytes(data)
+            return
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".part", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(_mode(path))
+            Path(name).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+            raise
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text in UTF-8 with its line ends as they are; see `write_bytes`."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def make_directory(path: Path) -> Path:
+    """The folder, made where it is missing. UsageError where it cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    return path
+
+
+def unwritable(path: Path, error: OSError) -> UsageError:
+    """The error to raise when something cannot be written."""
+    why = "it is a folder" if isinstance(error, IsADirectoryError) else (error.strerror or str(error)).lower()
+    return UsageError(
+        f"cannot be written: {why}",
+        where=path,
+        remedy="choose another place, or make room and permission for it",
+    )
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file that is replaced, else those of a new file."""
+    try:
+        return path.stat().st_mode & 0o777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask

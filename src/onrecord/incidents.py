@@ -1,0 +1,349 @@
+"""The attacks that a document tells of: which of its words tell of which attack."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onrecord.claim import Stance
+from onrecord.clause import noun_phrase, obliques
+from onrecord.entity import Entity
+from onrecord.lexicon import lemma_of, lexicon, look_up, words
+from onrecord.mention import Selector
+from onrecord.quantity import Quantity
+from onrecord.quoting import Speech
+from onrecord.reading import Reading, Referent
+from onrecord.syntax import offset, passage_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PHYSICAL = frozenset(
+    {"Facility", "Settlement", "Region", "Place", "Asset", "Person", "PopulationGroup", "ArmedGroup"}
+)
+
+
+@dataclass(slots=True, eq=False)
+class Incident:
+    """An attack, or a series of attacks, with the words that tell of it, while the document is read."""
+
+    triggers: list["Token"]
+    kind: str
+    speech: Speech | None
+    plural: bool
+    count: tuple[Quantity, Selector] | None = None
+    series: bool = False
+    members: list["Incident"] = field(default_factory=list)
+    member_of: "Incident | None" = None
+    merged: "Incident | None" = None
+
+    def top(self) -> "Incident":
+        """The incident that this one was found to be, or itself."""
+        return self.merged.top() if self.merged is not None else self
+
+
+class Incidents:
+    """The incidents of one reading, found by their trigger words."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._at: dict[tuple[int, int], Incident] = {}
+        self._all: list[Incident] = []
+        self._entities: dict[int, Entity] = {}
+        for passage in reading.passages:
+            if passage.kind in ("heading", "title"):
+                continue
+            for token in passage.parsed:
+                kind = self._trigger(token)
+                if kind is not None:
+                    self._add(token, kind)
+
+    def at(self, token: "Token") -> Incident | None:
+        """The incident that a trigger word tells of, else None."""
+        found = self._at.get((passage_of(token).start, token.i))
+        return found.top() if found is not None else None
+
+    def all(self) -> tuple[Incident, ...]:
+        """All incidents, in the order of their first words."""
+        return tuple(incident for incident in self._all if incident.merged is None)
+
+    def entity(self, incident: Incident) -> Entity:
+        """The entity of an incident, named by the words that tell of it first."""
+        incident = incident.top()
+        found = self._entities.get(id(incident))
+        if found is None:
+            series = incident.member_of
+            triggers = incident.triggers or (series.triggers if series is not None else [])
+            head = next((t for t in triggers if t.pos_ in ("NOUN", "PROPN")), triggers[0])
+            label = self._label(head)
+            nth = self._reading.nth(head) * 100
+            if series is not None and not incident.triggers:
+                nth += series.members.index(incident) + 1
+            found = Entity("AttackSeries" if incident.series else "Attack", label, None, nth)
+            self._entities[id(incident)] = found
+        return found
+
+    def referent(self, incident: Incident, token: "Token") -> Referent:
+        """The incident as mentioned at one of its trigger words."""
+        selector = (
+            self._reading.phrase(token) if token.pos_ != "VERB" else passage_of(token).select(token, token)
+        )
+        return Referent(self.entity(incident), selector.exact, selector, token)
+
+    def _label(self, head: "Token") -> str:
+        if head.pos_ == "VERB":
+            return str(head.text)
+        first, last = noun_phrase(head)
+        while first.i < last.i and (first.pos_ == "DET" or first.is_punct):
+            first = first.nbor(1)
+        return passage_of(head).select(first, last).exact
+
+    # -- finding ------------------------------------------------------------------------------
+
+    def _trigger(self, token: "Token") -> str | None:
+        if token.pos_ not in ("NOUN", "PROPN", "VERB"):
+            return None
+        row = look_up("attacks", token)
+        if row is None:
+            return None
+        if row.pos == "noun":
+            return self._noun_kind(token, row.means, row.note)
+        if token.pos_ != "VERB":
+            return None
+        return self._verb_kind(token, row.means, row.note)
+
+    def _noun_kind(self, token: "Token", means: str, note: str) -> str | None:
+        if (
+            token.dep_ == "compound"
+            and token.head.pos_ in ("NOUN", "PROPN")
+            and look_up("attacks", token.head) is None
+        ):
+            return None  # "attack helicopter", "bomb squad"
+        before = [
+            c.lower_ for c in token.children if c.dep_ in ("compound", "amod", "nmod") and c.i < token.i
+        ]
+        lemma = lemma_of(token)
+        if any(f"{word} {lemma}" in words("metaphors") for word in before) or lemma in words("metaphors"):
+            return None
+        for word in before:
+            row = lexicon("attacks").get((f"{word} {lemma}", "noun"))
+            if row is not None:
+                return row.means
+            modifier = lexicon("attack-modifiers").get((word, ""))
+            if modifier is not None and means != "airstrike":
+                return means if modifier.means == "airstrike" and means == "bombing" else modifier.means
+            if modifier is not None:
+                return means
+        if note == "needs-air":
+            on_place = any(p in ("on", "against") for p, _ in obliques(token))
+            national = any(
+                self._reading.state(c) is not None for c in token.children if c.dep_ in ("amod", "compound")
+            )
+            if not (on_place or national or self._at_earlier_air(token)):
+                return None
+            return means if national or self._at_earlier_air(token) else "attack"
+        return means
+
+    def _at_earlier_air(self, token: "Token") -> bool:
+        return any(incident.kind == "airstrike" for incident in self._all[-6:])
+
+    def _verb_kind(self, token: "Token", means: str, note: str) -> str | None:
+        clause = self._reading.clause(token)
+        if token.dep_ in ("amod", "compound") or habitual(self._reading, token):
+            return None
+        if note == "ambiguous":
+            patients = [r for p in clause.patients if (r := self._reading.referent(p, "asset")) is not None]
+            fits = any(r.entity.type in _PHYSICAL for r in patients)
+            abstract = [
+                h
+                for h in clause.with_preposition("with")
+                if look_up("weapons", h) is None and look_up("attacks", h) is None
+            ]
+            if not fits or abstract:
+                return None
+            if not (clause.passive or any(self._violent(a) for a in clause.agents)):
+                return None
+        if note in ("strike", "") and any(
+            look_up("weapons", h) is None and look_up("attacks", h) is None and h.pos_ == "NOUN"
+            for h in clause.with_preposition("with")
+        ):
+            return None
+        if note == "blow-up" and not any(c.dep_ == "prt" and c.lower_ == "up" for c in token.children):
+            return None
+        if note == "lethal" and not clause.patients:
+            return None
+        if note in ("strike", "", "lethal", "seize") and means not in ("airstrike",) and not clause.patients:
+            return None
+        return means
+
+    def _violent(self, token: "Token") -> bool:
+        if look_up("weapons", token) is not None or look_up("attacks", token) is not None:
+            return True
+        referent = self._reading.referent(token, "agent")
+        return referent is not None and referent.entity.type in (
+            "ArmedGroup",
+            "GeopoliticalActor",
+            "GovernmentalBody",
+        )
+
+    # -- telling apart ------------------------------------------------------------------------
+
+    def _add(self, token: "Token", kind: str) -> None:
+        reading = self._reading
+        speech = reading.speech_at(token)
+        plural = token.tag_ in ("NNS", "NNPS")
+        incident = Incident([token], kind, speech, plural)
+        multiple = _number(token, "multiples")
+        if token.pos_ != "VERB":
+            incident.count = reading.quantity(token)
+        number = incident.count[0].number if incident.count is not None else None
+        incident.series = multiple > 1 or plural and isinstance(number, int) and number > 1
+        known = self._within_sentence(incident) or self._earlier(incident, multiple)
+        self._at[(passage_of(token).start, token.i)] = incident
+        if known is not None:
+            self._merge(known, incident)
+        else:
+            self._all.append(incident)
+
+    def _merge(self, known: Incident, incident: Incident) -> None:
+        known = known.top()
+        incident.merged = known
+        known.triggers.extend(incident.triggers)
+        known.kind = _finer(known.kind, incident.kind)
+        known.count = known.count or incident.count
+        known.series = known.series or incident.series
+        known.plural = known.plural or incident.plural
+
+    def _within_sentence(self, incident: Incident) -> Incident | None:
+        """The incident that another word of the clause tells of: "was bombed in an airstrike"."""
+        token = incident.triggers[0]
+        for other in list(self._all)[-8:]:
+            for trigger in other.triggers:
+                if (
+                    trigger.doc is token.doc
+                    and trigger.sent.start == token.sent.start
+                    and self._one_clause(trigger, token)
+                ):
+                    return other
+        return None
+
+    def _one_clause(self, one: "Token", other: "Token") -> bool:
+        for verb, noun in ((one, other), (other, one)):
+            if verb.pos_ == "VERB" and noun.pos_ in ("NOUN", "PROPN"):
+                clause = self._reading.clause(verb)
+                linked = clause.with_preposition("in", "during", "by", "with", "through", "via")
+                if noun in linked or noun in clause.agents:
+                    return True
+            if (
+                verb.pos_ == "VERB"
+                and noun.pos_ == "VERB"
+                and noun.dep_ in ("conj", "advcl", "xcomp")
+                and noun.head == verb
+            ):
+                first, second = self._reading.clause(verb), self._reading.clause(noun)
+                kinds = {look_up("attacks", t) for t in (verb, noun)}
+                lethal = any(row is not None and row.note == "lethal" for row in kinds)
+                if lethal and (set(first.agents) & set(second.agents)):
+                    return True
+        return False
+
+    def _earlier(self, incident: Incident, multiple: int) -> Incident | None:
+        """The incident that a definite or ordinal phrase goes back to."""
+        token = incident.triggers[0]
+        if token.pos_ not in ("NOUN", "PROPN"):
+            return None
+        determiners = {c.lower_ for c in token.children if c.dep_ in ("det", "poss", "amod")}
+        recent = [other for other in reversed(self._all[-12:]) if _same_level(other, incident)]
+        ordinal = _number(token, "ordinals")
+        if ordinal:
+            series = next((o for o in recent if o.series and _compatible(o.kind, incident.kind)), None)
+            if series is not None:
+                return self._member(series, ordinal, incident)
+        definite = determiners & {"the", "this", "that", "these", "those", "its", "their"}
+        if not definite or any(c.dep_ in ("relcl",) for c in token.children) and "the" in determiners:
+            return None
+        demonstrative = determiners & {"this", "that", "these", "those"}
+        for other in recent:
+            if not other.triggers or not _compatible(other.kind, incident.kind):
+                continue
+            if multiple and not (other.series and _size(other) in (multiple, 0)):
+                continue
+            agrees = incident.plural == other.plural or multiple and other.series
+            verbal = other.triggers[0].pos_ == "VERB" and not incident.plural
+            if not (agrees or verbal or other.plural and demonstrative):
+                continue
+            if self._distance(other, token) > (1200 if demonstrative else 700):
+                continue
+            if incident.kind == "assault" and other.kind != "assault":
+                continue
+            return other
+        return None
+
+    def _member(self, series: Incident, ordinal: int, incident: Incident) -> Incident:
+        if not series.members:
+            number = series.count[0].number if series.count is not None else None
+            total = max(number if isinstance(number, int) and number <= 12 else 0, ordinal)
+            for _ in range(total):
+                self._enlist(series)
+        while len(series.members) < ordinal:
+            self._enlist(series)
+        return series.members[ordinal - 1]
+
+    def _enlist(self, series: Incident) -> None:
+        member = Incident([], series.kind, series.speech, False, member_of=series)
+        series.members.append(member)
+        self._all.append(member)
+
+    @staticmethod
+    def _distance(incident: Incident, token: "Token") -> int:
+        return offset(token) - offset(incident.triggers[-1])
+
+
+def _size(series: Incident) -> int:
+    number = series.count[0].number if series.count is not None else None
+    return number if isinstance(number, int) else len(series.members)
+
+
+def habitual(reading: Reading, verb: "Token") -> bool:
+    """Whether a verb tells a habit and no incident: "the army attacks rebels", simple present, untimed."""
+    if verb.pos_ != "VERB" or verb.tag_ not in ("VBZ", "VBP") or reading.clause(verb).passive:
+        return False
+    return reading.time(verb) is None
+
+
+def _number(noun: "Token", name: str) -> int:
+    """The number that a modifier of a noun stands for in a lexicon of number words, else 0."""
+    rows = (lexicon(name).get((child.lower_, "")) for child in noun.children)
+    return next((int(row.means) for row in rows if row is not None), 0)
+
+
+def _same_level(one: Incident, other: Incident) -> bool:
+    """Whether two incidents are told by the same voice."""
+    if one.speech is None or other.speech is None:
+        return one.speech is other.speech or not (one.speech or other.speech)
+    return one.speech is other.speech or one.speech.speaker is not None
+
+
+def _compatible(one: str, other: str) -> bool:
+    return (
+        one == other
+        or "attack" in (one, other)
+        or {one, other} <= {"airstrike", "shelling", "bombing", "suicideBombing"}
+    )
+
+
+def _finer(one: str, other: str) -> str:
+    if one == "attack" or one == "bombing" and other in ("airstrike", "suicideBombing", "shelling"):
+        return other
+    return one
+
+
+def stated(incident: Incident, reading: Reading) -> bool:
+    """Whether the incident is told as something that happened."""
+    return all(
+        reading.modality(t).stance not in (Stance.HYPOTHETICAL, Stance.PLANNED) for t in incident.triggers
+    )
+
+
+def nouns(incident: Incident) -> Iterator["Token"]:
+    """Yield the noun triggers of an incident."""
+    yield from (t for t in incident.triggers if t.pos_ in ("NOUN", "PROPN"))

@@ -1,0 +1,315 @@
+"""The proper names of a passage: where they stand, and what each is likely to name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onrecord import gazetteer
+from onrecord.lexicon import Trigger, lemma_of, lexicon, look_up, words
+from onrecord.syntax import Passage
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_TAGGED = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "GPE": "Settlement",
+    "LOC": "Region",
+    "FAC": "Facility",
+}
+_NAME_LABELS = frozenset(_TAGGED) | {"NORP", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"}
+_PLACE_TYPES = frozenset({"Place", "Country", "Region", "Settlement"})
+_PLACE_PREPOSITIONS = frozenset(
+    {
+        "in",
+        "near",
+        "at",
+        "from",
+        "around",
+        "outside",
+        "across",
+        "inside",
+        "into",
+        "within",
+        "throughout",
+        "over",
+    }
+)
+#: How far each kind of evidence for a type counts against the others.
+_WEIGHT = {"gazetteer": 6, "head": 5, "cue": 4, "place": 3, "tagger": 1}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name:
+    """A proper name: its tokens from first to last, its likely type, and why.
+
+    ``type`` is a class's local name; ``kind`` refines it ("medical", "city"); ``entry`` is the id
+    of a gazetteer entry when the name alone decides it; ``title`` are role words before a person's
+    name; ``weight`` is how far the evidence for the type counts.
+    """
+
+    first: "Token"
+    last: "Token"
+    head: "Token"
+    type: str
+    kind: str = ""
+    entry: str | None = None
+    title: str | None = None
+    weight: int = 1
+
+    @property
+    def text(self) -> str:
+        """The words of the name as the text gives them."""
+        start, end = self.first.idx, self.last.idx + len(self.last)
+        return str(self.first.doc.text[start:end])
+
+
+def names(passage: Passage) -> tuple[Name, ...]:
+    """Find the proper names of a passage, in text order, without overlaps."""
+    doc = passage.parsed
+    taken = [False] * len(doc)
+    found: list[Name] = []
+    tokens = [token.text for token in doc]
+    for first, last, agent in _known(doc, tokens):
+        found.append(_known_name(doc, first, last, agent))
+        taken[first : last + 1] = [True] * (last + 1 - first)
+    for first, last in _runs(doc, taken):
+        name = _classify(doc, first, last)
+        if name is not None:
+            found.append(name)
+    found = [_with_article(_with_body(name)) for name in found]
+    return tuple(_without_overlaps(sorted(found, key=lambda name: (name.first.i, -name.last.i))))
+
+
+def _without_overlaps(found: list[Name]) -> Iterator[Name]:
+    end = -1
+    for name in found:
+        if name.first.i > end:
+            yield name
+            end = name.last.i
+
+
+def _known(doc: "Doc", tokens: list[str]) -> Iterator[tuple[int, int, gazetteer.KnownAgent]]:
+    i = 0
+    while i < len(tokens):
+        if tokens[i][0].isupper() or (tokens[i].lower() == "al" and i + 1 < len(tokens)):
+            match = gazetteer.longest_match(tokens, i)
+            if match is not None:
+                length, agent = match
+                if any(word[0].isupper() for word in tokens[i : i + length]):
+                    yield i, i + length - 1, agent
+                    i += length
+                    continue
+        i += 1
+
+
+def _known_name(doc: "Doc", first: int, last: int, agent: gazetteer.KnownAgent) -> Name:
+    head = _head(doc, first, last)
+    return Name(doc[first], doc[last], head, agent.type, "", agent.id, None, _WEIGHT["gazetteer"])
+
+
+def _head(doc: "Doc", first: int, last: int) -> "Token":
+    span = doc[first : last + 1]
+    root: Token = span.root
+    return root
+
+
+def _runs(doc: "Doc", taken: list[bool]) -> Iterator[tuple[int, int]]:
+    """Yield stretches of name tokens, cut where the tagger begins another name."""
+    i, end = 0, len(taken)
+    while i < end:
+        if taken[i] or not _in_name(doc[i]):
+            i += 1
+            continue
+        last = i
+        j = i + 1
+        while j < end and not taken[j]:
+            token = doc[j]
+            if _in_name(token) and not (token.ent_iob_ == "B" and not _glued(doc[j - 1])):
+                last = j
+            elif not (token.text in "-–’'`" and _glued(doc[j - 1]) and _glued(token)) and not (
+                token.lower_ in ("of", "de", "del", "la", "el", "al", "bin", "ibn", "for", "and", "the", "&")
+                and token.ent_iob_ == "I"
+                and j + 1 < end
+            ):
+                break
+            j += 1
+        yield i, last
+        i = last + 1
+
+
+def _glued(token: "Token") -> bool:
+    return not token.whitespace_
+
+
+def _in_name(token: "Token") -> bool:
+    if token.is_punct or token.is_space or token.like_num and not token.text[0].isupper():
+        return False
+    if token.ent_type_ in _NAME_LABELS and (
+        token.text[0].isupper() or token.lower_ in ("al", "el", "bin", "abu")
+    ):
+        return token.pos_ not in ("DET", "PRON", "ADP", "CCONJ", "VERB", "AUX") or not token.is_stop
+    return (
+        token.pos_ == "PROPN" and token.text[0].isupper() and token.ent_type_ not in ("DATE", "TIME", "MONEY")
+    )
+
+
+def _classify(doc: "Doc", first: int, last: int) -> Name | None:
+    title: list[str] = []
+    start = first
+    while start < last:  # "Defence Minister Julie Bishop": role words, then the name
+        role = next(
+            (k for k in range(last - 1, start - 1, -1) if look_up("titles", doc[k]) is not None), None
+        )
+        if role is None:
+            break
+        title = [t.text for t in doc[first : role + 1]]
+        start = role + 1
+    if last - start >= 1 and gazetteer.demonym(doc[start].text) and doc[last].ent_type_ == "PERSON":
+        start += 1
+    if start == last and look_up("titles", doc[last]) is not None and not title:
+        return None
+    head = _head(doc, start, last)
+    words_of = doc[start : last + 1]
+    text = words_of.text
+    if not any(char.isalpha() for char in text) or len(text) < 2:
+        return None
+    type_, kind, entry, weight = _type(words_of, text, head, bool(title))
+    if not type_:
+        return None
+    return Name(doc[start], doc[last], head, type_, kind, entry, " ".join(title) or None, weight)
+
+
+def _type(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, str, str | None, int]:
+    """Return type, kind, gazetteer id and weight of evidence for a name; "" when it names nothing."""
+    last: Token = span[-1]
+    label = next((t.ent_type_ for t in span if t.ent_type_ in _NAME_LABELS), "")
+    if titled:
+        return "Person", "", None, _WEIGHT["cue"]
+    one_word = span[0].i == last.i
+    if one_word and (gazetteer.demonym(text) or gazetteer.people(text)):
+        return "", "", None, 0  # an adjective of nationality or a people, no name by itself
+    if not one_word:
+        trigger = look_up("heads", last) or lexicon("heads").get((last.lower_, "noun"))
+        if trigger is not None:
+            if trigger.means in ("PopulationGroup", "Asset"):
+                return (trigger.means, trigger.note, None, _WEIGHT["head"])
+            return trigger.means, trigger.note, None, _WEIGHT["head"]
+    if one_word and look_up("heads", last) is not None and label != "PERSON":
+        return "", "", None, 0  # "the Regime", "NGOs": a description with a capital
+    places = gazetteer.places(text)
+    if places and places[0].kind == "country":
+        return "Country", "", places[0].id, _WEIGHT["gazetteer"]
+    before = span[0].nbor(-1) if span[0].i > 0 else None
+    located = before is not None and (
+        before.lower_ in _PLACE_PREPOSITIONS or _place_noun_of(before) is not None
+    )
+    follows = last.nbor(1) if last.i + 1 < len(last.doc) else None
+    kind_after = (
+        look_up("heads", follows) if follows is not None and follows.pos_ in ("NOUN", "PROPN") else None
+    )
+    if (
+        kind_after is not None
+        and kind_after.means in _PLACE_TYPES
+        and follows is not None
+        and follows.i == last.i + 1
+    ):
+        return kind_after.means, kind_after.note, None, _WEIGHT["cue"]
+    noun = _place_noun_of(before) if before is not None else None
+    if noun is not None:
+        return noun.means, noun.note, None, _WEIGHT["cue"]
+    if places and label != "PERSON" and (located or label in ("GPE", "LOC", "FAC", "")):
+        best = places[0]
+        return ("Region" if best.kind in ("region", "area") else "Settlement"), "", None, _WEIGHT["place"]
+    if places and located:
+        return (
+            ("Region" if places[0].kind in ("region", "area") else "Settlement"),
+            "",
+            None,
+            _WEIGHT["place"],
+        )
+    if label in _TAGGED:
+        if (
+            label == "PERSON"
+            and located
+            and one_word
+            and before is not None
+            and before.lower_ in ("in", "near", "at")
+        ):
+            return "Settlement", "", None, _WEIGHT["tagger"]
+        return _TAGGED[label], "", None, _WEIGHT["tagger"]
+    if located:
+        return "Place", "", None, _WEIGHT["tagger"]
+    if one_word and text.isupper() and len(text) >= 2:
+        return "Organization", "", None, _WEIGHT["tagger"]
+    if label or not one_word or not span[0].is_sent_start:
+        return "Organization", "", None, 0
+    return "", "", None, 0
+
+
+def _place_noun_of(before: "Token") -> Trigger | None:
+    """The place noun of "the town of X" when ``before`` is that "of", else None."""
+    if before.lower_ != "of" or before.i == 0:
+        return None
+    trigger = look_up("heads", before.nbor(-1))
+    return trigger if trigger is not None and trigger.means in _PLACE_TYPES else None
+
+
+def _with_article(name: Name) -> Name:
+    """Take "The" in for a name that stands alone in brackets: "(The New Arab)"."""
+    i = name.first.i
+    if i >= 2 and name.first.nbor(-1).text == "The" and name.first.nbor(-2).text in ("(", "["):
+        return replace(name, first=name.first.nbor(-1))
+    return name
+
+
+def _with_body(name: Name) -> Name:
+    """Extend "Assad" to "Assad regime", "Kafranbel" to "Kafranbel city", by the noun it modifies."""
+    head = name.head
+    if head.dep_ not in ("compound", "amod", "nmod", "poss") or head.head.i <= name.last.i:
+        return name
+    noun = head.head
+    if noun.i - name.last.i > 3 or noun.pos_ not in ("NOUN", "PROPN") or head.dep_ == "poss":
+        return name
+    trigger = look_up("heads", noun)
+    if trigger is None:
+        return name
+    if trigger.means in _PLACE_TYPES:
+        return Name(name.first, noun, noun, trigger.means, trigger.note, None, name.title, _WEIGHT["cue"])
+    if trigger.means in ("Organization", "GovernmentalBody", "ArmedGroup", "MediaOutlet", "Facility"):
+        if trigger.note in ("fighters",):
+            return name
+        return Name(name.first, noun, noun, trigger.means, trigger.note, None, None, _WEIGHT["head"])
+    return name
+
+
+def demonym_phrases(passage: Passage, taken: "set[int]") -> Iterator[Name]:
+    """Yield phrases such as "the Syrian government": an adjective of nationality and a body."""
+    bodies = ("GovernmentalBody", "ArmedGroup", "Organization")
+    for token in passage.parsed:
+        if token.i in taken or not token.text[0].isupper() or gazetteer.demonym(token.text) is None:
+            continue
+        noun = token.head
+        if token.dep_ not in ("amod", "compound", "nmod") or not 0 < noun.i - token.i <= 4 or noun.i in taken:
+            continue
+        trigger = look_up("heads", noun)
+        if trigger is None or noun.pos_ not in ("NOUN", "PROPN"):
+            continue
+        if trigger.means in bodies and trigger.note == "body" or lemma_of(noun) in ("people", "state"):
+            yield Name(token, noun, noun, trigger.means, trigger.note, None, None, _WEIGHT["head"])
+
+
+def spelling(word: str) -> str:
+    """A word in the spelling that variants are compared in (British as American, lower case)."""
+    lower = word.lower()
+    row = lexicon("spelling").get((lower, ""))
+    return row.means if row is not None else lower
+
+
+def is_body_noun(token: "Token") -> bool:
+    """Whether a noun stands for an organized body ("group", "army", "regime")."""
+    return lemma_of(token) in words("heads") and (look_up("heads", token) or ("",) * 4)[3] in (
+        "body",
+        "group",
+    )

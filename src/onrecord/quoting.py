@@ -1,0 +1,278 @@
+"""Where a passage reports somebody's words, directly or indirectly, with who said them to whom."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.clause import coordinated, subjects
+from onrecord.lexicon import look_up
+from onrecord.naming import Name
+from onrecord.syntax import Passage
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OPEN, _CLOSE = "“„«", "”»"
+_MARK = re.compile(r"[“”„«»\"]|(?<!\w)''|``")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Speech:
+    """Words reported as somebody's, with the tokens that say whose.
+
+    ``spans`` are the reported words and ``attribution`` the words that attribute them, as
+    code-point ranges of the stored text; ``speaker``, ``addressee`` and ``outlet`` are heads of
+    noun phrases; ``verb`` is the word of saying.
+    """
+
+    passage: Passage
+    spans: tuple[tuple[int, int], ...]
+    attribution: tuple[int, int] | None
+    direct: bool
+    speaker: "Token | None" = None
+    addressee: "Token | None" = None
+    outlet: "Token | None" = None
+    verb: "Token | None" = None
+
+    def contains(self, position: int) -> bool:
+        """Whether a position of the stored text lies within the reported words."""
+        return any(start <= position < end for start, end in self.spans)
+
+
+def speeches(passage: Passage, names: Sequence[Name]) -> tuple[Speech, ...]:
+    """Find what is reported speech in a passage, direct quotations first."""
+    direct = list(_direct(passage, names))
+    indirect = [
+        speech
+        for speech in _indirect(passage, names)
+        if not any(d.contains(speech.spans[0][0]) or speech.verb == d.verb for d in direct)
+    ]
+    return tuple(direct + indirect)
+
+
+def quoted_ranges(text: str) -> tuple[tuple[int, int], ...]:
+    """The ranges of a text between quotation marks, the marks left out.
+
+    An opening mark that is never closed runs to the end of the text; a straight mark alternates.
+    """
+    found: list[tuple[int, int]] = []
+    start: int | None = None
+    for match in _MARK.finditer(text):
+        mark = match.group()
+        opens = mark[0] in _OPEN or mark == "``" or (mark[0] in "\"'" and start is None)
+        if opens and start is None:
+            start = match.end()
+        elif not opens and start is not None:
+            found.append((start, match.start()))
+            start = None
+    if start is not None and len(text) - start > 1:
+        found.append((start, len(text)))
+    return tuple((a, b) for a, b in found if b > a)
+
+
+def _direct(passage: Passage, names: Sequence[Name]) -> Iterator[Speech]:
+    text = passage.parsed.text
+    ranges = [r for r in quoted_ranges(text) if _is_speech(text, r)]
+    used: set[int] = set()
+    for index, (start, end) in enumerate(ranges):
+        if index in used:
+            continue
+        spans = [(start, end)]
+        after = _segment_after(text, end, ranges)
+        found = _attribute(passage, names, after) if after else None
+        if found is None:
+            before = _segment_before(text, start, ranges)
+            found = _attribute(passage, names, before) if before else None
+        if found is not None and index + 1 < len(ranges) and after and ranges[index + 1][0] - end < 160:
+            tail = text[found[0][1] : ranges[index + 1][0]].strip(' "“,:.')
+            if not tail and found[0][0] >= end:  # "…," said X, "…": one quotation in two pieces
+                spans.append(ranges[index + 1])
+                used.add(index + 1)
+        attribution, speaker, addressee, outlet, verb = found or (None, None, None, None, None)
+        yield Speech(
+            passage,
+            tuple((passage.start + a, passage.start + b) for a, b in spans),
+            (passage.start + attribution[0], passage.start + attribution[1]) if attribution else None,
+            True,
+            speaker,
+            addressee,
+            outlet,
+            verb,
+        )
+
+
+def _is_speech(text: str, span: tuple[int, int]) -> bool:
+    """Whether a quoted range is speech and not a name or a scare quote: at least four words."""
+    return len(text[span[0] : span[1]].split()) >= 4
+
+
+def _segment_after(text: str, end: int, ranges: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """The stretch after a closing mark that may attribute it: to the sentence's end."""
+    start = end + 1
+    stop = min([a - 1 for a, _ in ranges if a > end] + [len(text)])
+    stop = next((match.start() for match in _ends(text, start, stop)), stop)
+    if text[end - 1 : end] in (".", "…") and not re.match(r"\s*[a-z(]?\w+", text[start:stop]):
+        return None
+    return (start, stop) if stop - start > 4 else None
+
+
+def _segment_before(text: str, start: int, ranges: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """The stretch before an opening mark that may attribute it: from its sentence's start."""
+    stop = start - 1
+    begin = max([b + 1 for _, b in ranges if b < stop], default=0)
+    for match in _ends(text, begin, stop):
+        begin = match.end()
+    return (begin, stop) if stop - begin > 4 else None
+
+
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
+_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|St|Rev|U\.S|U\.N|[A-Z])$")
+
+
+def _ends(text: str, start: int, stop: int) -> Iterator["re.Match[str]"]:
+    for match in _SENTENCE_END.finditer(text, start, stop):
+        if not _ABBREVIATION.search(text, max(start, match.start() - 8), match.start()):
+            yield match
+
+
+_Found = tuple[tuple[int, int], "Token | None", "Token | None", "Token | None", "Token | None"]
+
+
+def _attribute(passage: Passage, names: Sequence[Name], segment: tuple[int, int]) -> _Found | None:
+    doc = passage.parsed
+    tokens = [t for t in doc if segment[0] <= t.idx < segment[1]]
+    verb = next(
+        (t for t in tokens if t.pos_ in ("VERB", "AUX") and _says(t)),
+        None,
+    )
+    inside = [n for n in names if segment[0] <= n.first.idx and n.last.idx < segment[1]]
+    if verb is None:
+        return None
+    speaker = _speaker(verb, inside, segment)
+    if speaker is None:
+        return None
+    addressee = _addressee(verb, inside, speaker)
+    outlet = next((n.head for n in inside if _bracketed(n) and n.head != speaker), None)
+    return segment, speaker, addressee, outlet, verb
+
+
+def _says(token: "Token") -> bool:
+    trigger = look_up("speech", token)
+    return trigger is not None and trigger.pos == "verb"
+
+
+def _bracketed(name: Name) -> bool:
+    before = name.first.i > 0 and name.first.nbor(-1).text == "("
+    return before and name.last.i + 1 < len(name.last.doc) and name.last.nbor(1).text == ")"
+
+
+def _speaker(verb: "Token", names: Sequence[Name], segment: tuple[int, int]) -> "Token | None":
+    named = {n.head.i: n.head for n in names}
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass") and segment[0] <= child.idx < segment[1]:
+            return child
+    before = [n for n in names if n.last.i < verb.i and not _bracketed(n)]
+    if before:
+        return before[0].head
+    after = [n for n in names if n.first.i > verb.i and n.first.i - verb.i <= 4 and not _bracketed(n)]
+    if after and after[0].first.nbor(-1).dep_ not in ("prep", "dative"):
+        return after[0].head
+    for head in subjects(verb):
+        if segment[0] <= head.idx < segment[1]:
+            return named.get(head.i, head)
+    pronoun = next(
+        (t for t in verb.doc[max(0, verb.i - 3) : verb.i + 3] if t.lower_ in ("he", "she", "they", "it")),
+        None,
+    )
+    return pronoun if pronoun is not None and segment[0] <= pronoun.idx < segment[1] else None
+
+
+def _addressee(verb: "Token", names: Sequence[Name], speaker: "Token") -> "Token | None":
+    for name in names:
+        before = name.first.nbor(-1) if name.first.i > 0 else None
+        if before is not None and before.lower_ in ("the", "a"):
+            before = before.nbor(-1) if before.i > 0 else None
+        if before is None or name.head == speaker:
+            continue
+        if (
+            before.lower_ == "to"
+            and before.head == verb
+            or before == verb
+            and verb.lemma_ in ("tell", "inform")
+        ):
+            return name.head
+    if verb.lemma_ in ("tell", "inform"):
+        return next((c for c in verb.children if c.dep_ in ("dobj", "dative") and c != speaker), None)
+    return None
+
+
+def _indirect(passage: Passage, names: Sequence[Name]) -> Iterator[Speech]:
+    for token in passage.parsed:
+        if token.lower_ == "according":
+            yield from _according(passage, token)
+        elif token.pos_ == "VERB" and _says(token):
+            yield from _complement(passage, names, token)
+
+
+def _complement(passage: Passage, names: Sequence[Name], verb: "Token") -> Iterator[Speech]:
+    content = next((c for c in verb.children if c.dep_ == "ccomp"), None)
+    holders = [h for h in subjects(verb) if h.pos_ in ("NOUN", "PROPN", "PRON")]
+    if content is None or not holders or content.pos_ not in ("VERB", "AUX", "NOUN", "ADJ"):
+        return
+    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+    speaker: Token | None = holders[0]
+    if passive:
+        speaker = next(
+            (h for c in verb.children if c.dep_ == "agent" for h in c.children if h.dep_ == "pobj"), None
+        )
+    start, end = _extent(content, verb)
+    inside = [n for n in names if n.first.sent.start == verb.sent.start]
+    yield Speech(
+        passage,
+        ((start + passage.start, end + passage.start),),
+        (passage.start + verb.sent.start_char, passage.start + verb.sent.end_char),
+        False,
+        speaker,
+        _addressee(verb, inside, speaker) if speaker is not None else None,
+        next((n.head for n in inside if _bracketed(n)), None),
+        verb,
+    )
+
+
+def _extent(content: "Token", verb: "Token") -> tuple[int, int]:
+    first, last = content.left_edge, content.right_edge
+    if first.i < verb.i < last.i:
+        last = verb.nbor(-1) if verb.i > 0 and content.i < verb.i else last
+        first = verb.nbor(1) if content.i > verb.i else first
+    return first.idx, last.idx + len(last)
+
+
+def _according(passage: Passage, token: "Token") -> Iterator[Speech]:
+    source: Token | None = None
+    for child in token.subtree:
+        if child.dep_ == "pobj" and child.i > token.i:
+            source = child
+            break
+    if source is None:
+        return
+    sentence = token.sent
+    first, last = token.i, max(t.right_edge.i for t in coordinated(source))
+    spans = []
+    if first > sentence.start:
+        spans.append((sentence.start_char, sentence.doc[first - 1].idx + len(sentence.doc[first - 1])))
+    if last + 1 < sentence.end:
+        spans.append((sentence.doc[last + 1].idx, sentence.end_char))
+    if not spans:
+        return
+    yield Speech(
+        passage,
+        tuple((passage.start + a, passage.start + b) for a, b in spans),
+        (
+            passage.start + sentence.doc[first].idx,
+            passage.start + sentence.doc[last].idx + len(sentence.doc[last]),
+        ),
+        False,
+        source,
+        verb=token,
+    )

@@ -1,0 +1,56 @@
+"""A claim as one line of JSON, for scripts that want no RDF."""
+
+import json
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode
+
+from onrecord.claim import Claim, Extraction
+from onrecord.dataset import Description, property_of
+from onrecord.dates import TimeDescription
+from onrecord.document import Document
+from onrecord.iri import Minter
+from onrecord.quantity import Quantity
+from onrecord.settings import DEFAULT_BASE
+
+
+def records(document: Document, extraction: Extraction, base: str = DEFAULT_BASE) -> Iterator[str]:
+    """Yield each claim as a JSON object without line breaks, in the order of the extraction.
+
+    ``id``, ``subject``, ``predicate`` and ``object`` are full IRIs. ``value`` is the literal where the claim
+    has one, and the words of a quantity or time; else null. ``quote``, ``start`` and ``end`` are the
+    first evidence. ``speaker`` and ``outlet`` are names; ``speaker`` is null for the narrator.
+    """
+    description = Description(document, extraction, Minter(base))
+    for claim, iri in description.claims.items():
+        yield json.dumps(_record(claim, iri, description), ensure_ascii=False)
+
+
+def _record(claim: Claim, iri: NamedNode, description: Description) -> dict[str, object]:
+    """The keys and values of one claim."""
+    term = description.value(claim)
+    is_node = isinstance(term, NamedNode)
+    first, quotation = claim.evidence[0], claim.quotation
+    return {
+        "id": iri.value,
+        "subject": description.entity(claim.subject).value,
+        "predicate": property_of(claim.predicate).value,
+        "object": term.value if is_node else None,
+        "value": _value(claim, is_node),
+        "quote": first.exact,
+        "start": first.start,
+        "end": first.end,
+        "polarity": str(claim.polarity),
+        "stance": str(claim.stance),
+        "explicitness": str(claim.explicitness),
+        "speaker": quotation.speaker.name if quotation and quotation.speaker else None,
+        "outlet": quotation.outlet.name if quotation and quotation.outlet else None,
+    }
+
+
+def _value(claim: Claim, is_node: bool) -> str | bool | int | None:
+    """The literal of a claim, or the words of its quantity or time."""
+    value = claim.object
+    if isinstance(value, Quantity | TimeDescription):
+        return value.wording
+    return value if not is_node and isinstance(value, str | int) else None

@@ -1,0 +1,22 @@
+"""The formats a report is written in: one module each, found here by name."""
+
+from collections.abc import Callable
+
+from onrecord.report import Report
+from onrecord.reports import csv, html, json, junit, sarif, text, turtle
+
+#: Name of a format → function that writes a report in it.
+FORMATS: dict[str, Callable[[Report], str]] = {
+    "text": text.render,
+    "csv": csv.render,
+    "json": json.render,
+    "html": html.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
+    "turtle": turtle.render,
+}
+
+
+def render(report: Report, format: str = "text") -> str:
+    """The report as text in one of `FORMATS`; the same bytes for the same results."""
+    return FORMATS[format](report)

@@ -1,0 +1,123 @@
+"""One document's part of the graph: a pure function of the document and the settings.
+
+Documents are worked on one by one, in any process and in any order; the same document gives the same bytes.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pyoxigraph import Quad, Triple
+from rdflib.namespace import RDF
+
+from onrecord.background import background, entities
+from onrecord.claim import Extraction
+from onrecord.dataset import Numbering, describe
+from onrecord.document import Document
+from onrecord.export import serialize_quads
+from onrecord.folding import fold
+from onrecord.format import NQUADS
+from onrecord.inference import infer
+from onrecord.iri import Minter, digest
+from onrecord.lines import merge
+from onrecord.policy import infer_by_rules, report
+from onrecord.report import Report, Result
+from onrecord.run import Run
+from onrecord.validation import validate_quads
+
+_TYPE = str(RDF.type)
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was read from documents: claims by predicate, entities by class, and the rest by number."""
+
+    claims: Counter[str] = field(default_factory=Counter)
+    entities: Counter[str] = field(default_factory=Counter)
+    quotations: int = 0
+    reported: int = 0
+    inferred: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.claims + other.claims,
+            self.entities + other.entities,
+            self.quotations + other.quotations,
+            self.reported + other.reported,
+            self.inferred + other.inferred,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A document that became a part of the graph: the name of its file, what it holds, what was found."""
+
+    source: str
+    name: str
+    counts: Counts
+    report: Report
+    title: str | None = None
+
+
+def shard_name(source: str) -> str:
+    """The file name of a document's shard: readable, and different for different source ids."""
+    url = urlsplit(source)
+    words = f"{url.netloc}{url.path}" if url.scheme in ("http", "https") else source
+    slug = "-".join(re.findall("[a-z0-9]+", fold(words.replace(".", " "))))[:_LONGEST].strip("-")
+    return f"{slug or 'document'}-{digest(source)[:10]}.nq"
+
+
+def write_shard(parts: Iterable[tuple[Document, Extraction]], run: Run, folder: Path) -> Shard:
+    """Write the shard of a document, given as its sections, into a folder, checked; return what it is.
+
+    Policy, reasoning and checks see one section at a time.
+    """
+    numbering, counts = Numbering(), Counts()
+    results: set[Result] = set()
+    files: list[Path] = []
+    for number, (document, extraction) in enumerate(parts):
+        quads, found, counted = graph_of(document, extraction, run, numbering)
+        name = shard_name(document.source)
+        files.append(folder / f".{name}.{number:06}")
+        files[-1].write_bytes(serialize_quads(quads, NQUADS))
+        results.update(found.results)
+        counts += counted
+    merge(files, folder / name)
+    for file in files:
+        file.unlink()
+    return Shard(document.source, name, counts, Report.of(results), document.title)
+
+
+def graph_of(
+    document: Document, extraction: Extraction, run: Run, numbering: Numbering | None = None
+) -> tuple[list[Quad], Report, Counts]:
+    """All quads of a document (claims, reported, inferred, entities, background), checked and counted."""
+    minter = Minter(run.base)
+    quads = describe(document, extraction, run, run.base, numbering)
+    reported = report(quads, run.policy)
+    by_rules = infer_by_rules(quads)
+    shared = minter.graph("entities")
+    types = [quad.triple for quad in quads if quad.graph_name == shared and quad.predicate.value == _TYPE]
+    closure = infer((*reported, *by_rules), types)
+    inferred = sorted({*by_rules, *closure.triples}, key=str)
+    quads += _in(reported, minter, "reported", document)
+    quads += _in(inferred, minter, "inferred", document)
+    found = validate_quads(quads, closure)
+    counts = Counts(
+        Counter(claim.predicate for claim in extraction.claims),
+        Counter(entity.type for entity in entities(extraction)),
+        len(set(extraction.quotations)),
+        len(reported),
+        len(inferred),
+    )
+    return quads + background(extraction, run.base), found, counts
+
+
+def _in(triples: list[Triple], minter: Minter, role: str, document: Document) -> list[Quad]:
+    """The triples in the graph of that role."""
+    graph = minter.graph(role, document.source)
+    return [Quad(t.subject, t.predicate, t.object, graph) for t in triples]

@@ -1,0 +1,234 @@
+"""SPARQL text as tokens: what a query is, whether it may run here, and its parameters bound.
+
+Nothing of a query is rewritten. `bind` adds SPARQL's own data blocks, ``VALUES ?_p { term }``, to the
+groups that mention a parameter: the store's substitutions ignore ``BOUND`` and ``BIND`` (pyoxigraph 0.5),
+and another endpoint has none. The terms are serialised by the store's library, never taken from text.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from onrecord.errors import UsageError
+
+_TOKEN = re.compile(
+    r"""
+    (?P<space>\s+|\#[^\r\n]*)
+  | (?P<iri><[^<>"'{}|^`\s\x00-\x20]*>)
+  | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+      | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+  | (?P<variable>[?$]\w+)
+  | (?P<blank>_:[\w.\-\u00b7]+)
+  | (?P<name>(?:[^\W\d_][\w.\-\u00b7]*)?:(?:[\w:.\-\u00b7]|%[0-9A-Fa-f]{2}|\\[^\w\s])*)
+  | (?P<word>[^\W\d_]\w*)
+  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<sign>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ODD_IRI = re.compile(r"<[^<>\"{}|^`\s]*'[^<>\"{}|^`\s]*>")
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
+
+
+class Form(StrEnum):
+    """The form of a query, which says what its answer is: a table, yes or no, or triples."""
+
+    SELECT = "SELECT"
+    ASK = "ASK"
+    CONSTRUCT = "CONSTRUCT"
+    DESCRIBE = "DESCRIBE"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, sign, name, IRI, variable or string of a query, at ``start`` to ``end``."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+    def says(self, word: str) -> bool:
+        """Whether it is this keyword or sign, in any case."""
+        return self.kind in ("word", "sign") and self.text.upper() == word
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is known of a query before it runs: its form, its prefixes, the graphs that FROM names.
+
+    ``star`` tells whether it selects whatever variables there are.
+    """
+
+    form: Form
+    prefixes: Mapping[str, str]
+    graphs: tuple[str, ...]
+    star: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class _Group:
+    """A group of a query while it is read: where a data block can stand, and which parameters it mentions."""
+
+    start: int
+    mentions: set[str] = field(default_factory=set)
+    select: bool = False
+    where: "_Group | None" = None
+
+    def place(self) -> "_Group":
+        """The group whose data block this one's clauses see: its own, or its WHERE group's."""
+        group = self
+        while group.select and group.where is not None:
+            group = group.where
+        return group
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a query, without white space and comments."""
+    for found in _TOKEN.finditer(text):
+        kind = found.lastgroup or "sign"
+        if kind != "space":
+            yield Token(kind, found.group(), found.start(), found.end())
+
+
+def screen(text: str, nesting: int = 500) -> Outline:
+    """The outline of a query that may run here.
+
+    UsageError for what may not: updates, SERVICE, more than ``nesting`` brackets within each other.
+    What is no SPARQL at all is left for the store to say.
+    """
+    depth = 0
+    form: Form | None = None
+    star = False
+    prefixes: dict[str, str] = {}
+    graphs: list[str] = []
+    read = list(tokens(text))
+    for token, first, second in zip(read, [*read[1:], None], [*read[2:], None, None], strict=False):
+        if token.kind == "sign" and token.text in "({[":
+            depth += 1
+        elif token.kind == "sign" and token.text in ")}]":
+            depth -= 1
+        if depth > nesting:
+            raise _refusal(text, token, f"more than {nesting} nested brackets", "simplify the query")
+        if _hides_service(token):
+            raise _refusal(
+                text, token, "SERVICE would ask another server", "remove it; query that server by itself"
+            )
+        if form is None and token.kind == "word":
+            word = token.text.upper()
+            if word in _UPDATES:
+                raise _refusal(text, token, f"{word} would change the data", "queries only read")
+            if word in Form.__members__:
+                form = Form(word)
+                after = second if first and (first.says("DISTINCT") or first.says("REDUCED")) else first
+                star = after is not None and after.says("*")
+            elif word == "PREFIX" and first and second and first.kind == "name" and second.kind == "iri":
+                prefixes[first.text[:-1]] = second.text[1:-1]
+        elif token.says("FROM"):
+            graph = second if first and first.says("NAMED") else first
+            if graph and graph.kind in ("iri", "name"):
+                graphs.append(_expand(graph, prefixes))
+    if odd := _odd_iri(text, read):
+        raise _refusal(text, odd, "an IRI with an apostrophe", "write %27 for it")
+    return Outline(form or Form.SELECT, prefixes, tuple(graphs), star)
+
+
+def bind(text: str, terms: Mapping[str, str]) -> str:
+    """The query with a data block for each parameter in each group that mentions it.
+
+    ``terms`` gives the variables' names without question mark, and RDF terms in N-Triples. UsageError
+    for a parameter that stands where no data block reaches it.
+    """
+    blocks: dict[int, str] = {}
+    for group in _groups(text, terms):
+        names = sorted(group.mentions)
+        place = group.place()
+        if place.start < 0 or place.select:
+            raise UsageError(
+                f"the parameter {' '.join('?' + name for name in names)} has no group to be bound in",
+                where="query",
+                remedy="give the query a WHERE { … } that is no short CONSTRUCT",
+            )
+        known = blocks.setdefault(place.start, "")
+        blocks[place.start] = known + "".join(
+            f" VALUES ?{name} {{ {terms[name]} }}" for name in names if f" VALUES ?{name} {{" not in known
+        )
+    pieces, last = [], 0
+    for start, block in sorted(blocks.items()):
+        pieces += [text[last:start], block]
+        last = start
+    return "".join([*pieces, text[last:]])
+
+
+def variables(text: str) -> tuple[str, ...]:
+    """The names of a query's variables in the order they come, without question mark."""
+    return tuple(dict.fromkeys(token.text[1:] for token in tokens(text) if token.kind == "variable"))
+
+
+def undeclared(text: str) -> tuple[str, ...]:
+    """The prefixes that a query uses without a PREFIX line for them."""
+    known = screen(text).prefixes
+    used = (token.text.partition(":")[0] for token in tokens(text) if token.kind == "name")
+    return tuple(dict.fromkeys(prefix for prefix in used if prefix not in known))
+
+
+def _groups(text: str, terms: Mapping[str, str]) -> list[_Group]:
+    """The groups of a query that mention one of the terms."""
+    root = _Group(-1, select=True)
+    found, stack = [root], [root]  # a data block or a template stands on the stack as the group around it
+    before: Token | None = None
+    values = construct = False
+    for token in tokens(text):
+        top = stack[-1]
+        if token.says("VALUES"):
+            values = True
+        elif token.says("{"):
+            if values or (before is not None and before.says("CONSTRUCT")):
+                construct, values = False, False
+                stack.append(top)
+            else:
+                group = _Group(-1 if construct else token.end)
+                construct = False
+                if top.select and top.where is None:
+                    top.where = group
+                found.append(group)
+                stack.append(group)
+        elif token.says("}"):
+            if len(stack) > 1:
+                stack.pop()
+        elif token.says("SELECT"):
+            top.select = True
+        elif token.says("CONSTRUCT"):
+            construct = True
+        elif token.kind == "variable" and token.text[1:] in terms:
+            top.mentions.add(token.text[1:])
+        before = token
+    return [group for group in found if group.mentions]
+
+
+def _expand(token: Token, prefixes: Mapping[str, str]) -> str:
+    if token.kind == "iri":
+        return token.text[1:-1]
+    prefix, _, local = token.text.partition(":")
+    return prefixes.get(prefix, prefix + ":") + local.replace("\\", "")
+
+
+def _hides_service(token: Token) -> bool:
+    """Whether a store's reader may see SERVICE in it: they need no space around it (``trueSERVICE:x``)."""
+    prefix = token.text.partition(":")[0] if token.kind == "name" else token.text
+    return token.kind in ("word", "name") and "SERVICE" in prefix.upper()
+
+
+def _odd_iri(text: str, read: list[Token]) -> Token | None:
+    """The first "<" that may or may not begin an IRI: where readers differ, something can hide."""
+    for token in read:
+        if token.kind == "sign" and token.text == "<" and _ODD_IRI.match(text, token.start):
+            return token
+    return None
+
+
+def _refusal(text: str, token: Token, what: str, remedy: str) -> UsageError:
+    line = text.count("\n", 0, token.start) + 1
+    column = token.start - text.rfind("\n", 0, token.start)
+    return UsageError(f"refused: {what}", where=f"query:{line}:{column}", remedy=remedy)

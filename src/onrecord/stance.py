@@ -1,0 +1,214 @@
+"""How firmly a clause is put: polarity, stance, hedge and holder, read off the words around it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.claim import Attitude, Polarity, Stance
+from onrecord.clause import subjects
+from onrecord.lexicon import lexicon, look_up, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CLIMB = frozenset({"xcomp", "ccomp", "advcl", "conj", "pcomp", "csubj", "prep", "acl", "relcl"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_STRENGTH = (Stance.ALLEGED, Stance.HYPOTHETICAL, Stance.PLANNED, Stance.EVALUATED, Stance.HEDGED)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Modality:
+    """How a clause is put forward; ``holder`` is the head of the noun phrase whose belief or aim it is."""
+
+    polarity: Polarity = Polarity.AFFIRMED
+    stance: Stance = Stance.ASSERTED
+    hedge: str | None = None
+    holder: "Token | None" = None
+    attitude: Attitude | None = None
+
+
+def modality(token: "Token") -> Modality:
+    """Read the modality of the clause that a verb heads, or of a noun that stands for an event."""
+    denied = False
+    found: list[Stance] = []
+    hedge: Token | None = None
+    if token.pos_ in ("NOUN", "PROPN"):
+        for sign, stance in _adjectives(token):
+            found.append(stance)
+            hedge = hedge or (sign if stance is Stance.HEDGED else None)
+        governed = _governed(token)
+        if governed is not None:
+            found.append(governed)
+        verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
+        if verb is not None and any(
+            c.dep_ == "mark" and _is(c, "hypothetical", "mark") for c in verb.children
+        ):
+            found.append(Stance.HYPOTHETICAL)
+    else:
+        denied = negated(token)
+        for current, embedded in _climb(token):
+            for sign, stance in _signs(current):
+                found.append(stance)
+                hedge = hedge or (sign if stance is Stance.HEDGED else None)
+            if embedded:
+                lent = _embedding(current)
+                if lent is not None:
+                    found.append(lent)
+                if (
+                    current.i != token.i
+                    and current.dep_ != "conj"
+                    and negated(current)
+                    and look_up("speech", current)
+                ):
+                    denied = not denied
+        attitude, holder = _attitude(token)
+        if attitude is not None and holder is not None:
+            return Modality(
+                Polarity.DENIED if denied else Polarity.AFFIRMED,
+                Stance.ATTRIBUTED,
+                hedge.text if hedge is not None else None,
+                holder,
+                attitude,
+            )
+    strongest = next((stance for stance in _STRENGTH if stance in found), Stance.ASSERTED)
+    return Modality(
+        Polarity.DENIED if denied else Polarity.AFFIRMED, strongest, hedge.text if hedge is not None else None
+    )
+
+
+def _is(token: "Token", means: str, note: str) -> bool:
+    row = lexicon("hedges").get((token.lower_, ""))
+    return row is not None and row.means == means and row.note == note
+
+
+def negated(verb: "Token") -> bool:
+    """Whether a verb is negated, by an adverb or by its subject ("no one came", "neither")."""
+    for child in verb.children:
+        if child.dep_ == "neg" or child.lower_ in ("never", "n't"):
+            return True
+        if child.dep_ in ("nsubj", "nsubjpass") and child.i < verb.i:
+            if child.lower_ in ("nobody", "none", "neither"):
+                return True
+            if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in child.children):
+                return True
+        if child.dep_ == "preconj" and child.lower_ == "neither":
+            return True
+    if verb.dep_ in ("pcomp", "advcl") and verb.head.lower_ == "without":
+        return True
+    return verb.i > 0 and verb.dep_ == "conj" and any(c.lower_ in ("nor", "neither") for c in verb.children)
+
+
+def _climb(token: "Token") -> Iterator[tuple["Token", bool]]:
+    """Yield the verb and those above it; the flag says whether the lower one is its content."""
+    current, steps = token, 0
+    yield current, False
+    while current.dep_ in _CLIMB and current.head != current and steps < 8:
+        if current.dep_ in ("relcl", "acl") and current.head.pos_ in ("NOUN", "PROPN", "PRON"):
+            head = current.head
+            if current.dep_ == "acl" and look_up("hedges", head) is not None:
+                yield head, True
+            return
+        embedded = current.dep_ in ("xcomp", "ccomp", "pcomp", "csubj")
+        parent = current.head
+        if current.dep_ == "conj" and current.tag_ in _FINITE and parent.tag_ == "VB":
+            return  # "decided to help and formed": the finite verb goes with the one above the infinitive
+        if current.dep_ == "advcl" and current.tag_ not in ("VBG", "VBN", "VB"):
+            return  # "since no one came": its own sentence
+        if current.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in current.children):
+            return
+        current = parent
+        steps += 1
+        if current.pos_ in ("VERB", "AUX", "NOUN"):
+            yield current, embedded
+
+
+def _signs(verb: "Token") -> Iterator[tuple["Token", Stance]]:
+    table = lexicon("hedges")
+    for child in verb.children:
+        if child.dep_ == "advmod":
+            row = table.get((child.lower_, "adverb"))
+            if row is not None:
+                yield child, Stance.ALLEGED if child.lower_ == "allegedly" else Stance(row.means)
+        elif child.dep_ == "aux":
+            row = table.get((child.lower_, "verb"))
+            if child.lower_ in ("would", "'d", "’d") and verb.lemma_ == "like":
+                continue  # "I would like to thank"
+            if row is not None and row.note == "modal":
+                yield child, Stance(row.means)
+            elif child.lower_ in ("'ll", "’ll"):
+                yield child, Stance.PLANNED
+            elif child.lower_ in ("'d", "’d"):
+                yield child, Stance.HYPOTHETICAL
+        elif child.dep_ == "mark" and _is(child, "hypothetical", "mark"):
+            yield child, Stance.HYPOTHETICAL
+        elif child.dep_ in ("acomp", "attr") and look_up("evaluation", child) is not None:
+            yield child, Stance.EVALUATED
+
+
+def _adjectives(noun: "Token") -> Iterator[tuple["Token", Stance]]:
+    for child in noun.children:
+        if child.dep_ in ("amod", "advmod", "compound"):
+            row = lexicon("hedges").get((child.lower_, "adjective")) or lexicon("hedges").get(
+                (child.lower_, "adverb")
+            )
+            if row is not None and child.dep_ != "advmod":
+                yield child, Stance(row.means)
+
+
+def _governed(noun: "Token") -> Stance | None:
+    """The stance that a governing verb or noun lends: "threat of an attack", "prevent attacks"."""
+    current, steps = noun, 0
+    while steps < 4 and current.dep_ in ("pobj", "prep", "dobj", "conj", "compound", "attr"):
+        current = current.head
+        steps += 1
+        row = look_up("hedges", current)
+        if row is not None and row.note == "governs":
+            return Stance(row.means)
+        if current.pos_ in ("VERB", "AUX"):
+            signs = [
+                stance for _, stance in _signs(current) if stance in (Stance.PLANNED, Stance.HYPOTHETICAL)
+            ]
+            return signs[0] if signs else None
+    return None
+
+
+def _embedding(verb: "Token") -> Stance | None:
+    row = look_up("hedges", verb)
+    if row is not None and row.note == "governs":
+        return Stance(row.means)
+    if row is not None and row.note == "raising":
+        return Stance.HEDGED
+    if row is not None and row.note == "participle":
+        return Stance.ALLEGED
+    return None
+
+
+def _attitude(token: "Token") -> tuple[Attitude | None, "Token | None"]:
+    """The attitude verb that a clause is the content of, and the head of its holder."""
+    current, steps = token, 0
+    while (
+        current.dep_ in ("xcomp", "ccomp", "csubj", "conj", "advcl") and current.head != current and steps < 6
+    ):
+        embedded = current.dep_ in ("xcomp", "ccomp")
+        current = current.head
+        steps += 1
+        row = look_up("attitudes", current) if embedded and current.pos_ == "VERB" else None
+        if row is not None and row.note in ("content", "aim"):
+            holders = subjects(current)
+            if holders and holders[0].pos_ in ("NOUN", "PROPN", "PRON"):
+                return Attitude(row.means), holders[0]
+    return None, None
+
+
+def is_question(token: "Token") -> bool:
+    """Whether the token's sentence is a question."""
+    sentence = token.sent
+    last = sentence[-1]
+    while last.i > sentence.start and (last.is_space or last.is_quote):
+        last = last.nbor(-1)
+    return last.text in ("?", "?!", "!?")
+
+
+def negating(token: "Token") -> bool:
+    """Whether a word negates by itself."""
+    return token.lower_ in words("negation")

