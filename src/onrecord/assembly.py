@@ -9,7 +9,7 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 from rdflib.namespace import RDF, RDFS
 
 from onrecord.axioms import axioms
-from onrecord.export import _prefixes, serialize_quads
+from onrecord.export import prefixes_of, serialize_quads
 from onrecord.format import NQUADS
 from onrecord.lines import merge
 from onrecord.stores.oxigraph import DATASET
@@ -63,7 +63,7 @@ def _is_label(quad: Quad, of: set[object]) -> bool:
 def _write_turtle(path: Path, quads: Callable[[], Iterable[Quad]]) -> None:
     """Write quads that come sorted by subject as the Turtle that an export writes, node by node."""
     with path.open("wb") as file:
-        serialize(_triples(quads()), file, format=RdfFormat.TURTLE, prefixes=_prefixes(quads()))  # type: ignore[arg-type]
+        serialize(_triples(quads()), file, format=RdfFormat.TURTLE, prefixes=prefixes_of(quads()))
 
 
 def _triples(quads: Iterable[Quad]) -> Iterator[Triple]:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 from rdflib.namespace import PROV, RDF, RDFS, XSD
@@ -21,19 +20,17 @@ from onrecord.document import Document
 from onrecord.entity import Entity
 from onrecord.iri import Minter
 from onrecord.mention import Selector
+from onrecord.nodes import class_of, kind_of, literal, oa, onr, property_of
 from onrecord.quantity import Quantity
 from onrecord.run import Run
 from onrecord.sentences import Sentences
 from onrecord.settings import DEFAULT_BASE
-from onrecord.vocab import CLASSES, KIND, KINDS, OA, ONR, property_iri
 
 Term = NamedNode | Literal
 
 _TYPE = NamedNode(str(RDF.type))
 _LABEL = NamedNode(str(RDFS.label))
-_DATE = NamedNode(str(XSD.date))
 _URI = NamedNode(str(XSD.anyURI))
-_DECIMAL = NamedNode(str(XSD.decimal))
 _DERIVED = NamedNode(str(PROV.wasDerivedFrom))
 _GENERATED = NamedNode(str(PROV.wasGeneratedBy))
 
@@ -101,7 +98,7 @@ class Description:
         for claim, iri in self.claims.items():
             self._describe_claim(claim, iri, made_by)
         for mention in self.extraction.mentions:
-            self._add(self.entity(mention.entity), _onr("mention"), self.evidence(mention.selector))
+            self._add(self.entity(mention.entity), onr("mention"), self.evidence(mention.selector))
 
     # -- identity -----------------------------------------------------------------------------
 
@@ -135,20 +132,20 @@ class Description:
     # -- nodes --------------------------------------------------------------------------------
 
     def _describe_run(self, run: Run, iri: NamedNode) -> None:
-        self._add(iri, _TYPE, _class("Run"))
+        self._add(iri, _TYPE, class_of("Run"))
         for setting in run.settings:
-            self._add(iri, _onr("setting"), Literal(setting))
+            self._add(iri, onr("setting"), Literal(setting))
 
     def _describe_document(self) -> None:
         document = self.document
-        self._add(self._iri, _TYPE, _class("Document"))
+        self._add(self._iri, _TYPE, class_of("Document"))
         for name in ("source", "title", "published", "language", "sha256", "text"):
             self._put(self._iri, name, getattr(document, name))
         if document.url:
-            self._add(self._iri, _onr("url"), Literal(document.url, datatype=_URI))
+            self._add(self._iri, onr("url"), Literal(document.url, datatype=_URI))
 
     def _describe_quotation(self, quotation: Quotation, iri: NamedNode) -> None:
-        self._add(iri, _TYPE, _class("Quotation"))
+        self._add(iri, _TYPE, class_of("Quotation"))
         for name, agent in (
             ("speaker", quotation.speaker),
             ("addressee", quotation.addressee),
@@ -156,36 +153,35 @@ class Description:
             ("actsFor", quotation.on_behalf_of),
         ):
             if agent is not None:
-                self._add(iri, _onr(name), self.entity(agent))
+                self._add(iri, onr(name), self.entity(agent))
         self._put(iri, "speakerRole", quotation.speaker_role)
         for selector in quotation.evidence:
-            self._add(iri, _onr("evidence"), self.evidence(selector))
+            self._add(iri, onr("evidence"), self.evidence(selector))
 
     def _describe_claim(self, claim: Claim, iri: NamedNode, made_by: NamedNode) -> None:
-        self._add(iri, _TYPE, _class("Claim"))
-        self._add(iri, _onr("subject"), self.entity(claim.subject))
-        self._add(iri, _onr("predicate"), property_of(claim.predicate))
+        self._add(iri, _TYPE, class_of("Claim"))
+        self._add(iri, onr("subject"), self.entity(claim.subject))
+        self._add(iri, onr("predicate"), property_of(claim.predicate))
         value = self.value(claim)
-        self._add(iri, _onr("object" if isinstance(value, NamedNode) else "value"), value)
+        self._add(iri, onr("object" if isinstance(value, NamedNode) else "value"), value)
         for name in ("polarity", "stance", "explicitness", "attitude"):
             if (concept := getattr(claim, name)) is not None:
-                self._add(iri, _onr(name), _kind(concept))
-        # "" where the text does not mention the subject: the document itself
-        self._add(iri, _onr("subjectText"), Literal(claim.subject_text))
+                self._add(iri, onr(name), kind_of(concept))
         for name, words in (
+            ("subjectText", claim.subject_text),  # "" for the document itself
             ("objectText", claim.object_text),
             ("hedge", claim.hedge),
             ("extractor", claim.extractor),
         ):
             self._put(iri, name, words)
         for selector in claim.evidence:
-            self._add(iri, _onr("evidence"), self.evidence(selector))
+            self._add(iri, onr("evidence"), self.evidence(selector))
         if claim.holder is not None:
-            self._add(iri, _onr("holder"), self.entity(claim.holder))
+            self._add(iri, onr("holder"), self.entity(claim.holder))
         if claim.quotation is not None:
-            self._add(iri, _onr("quotation"), self._quotations[claim.quotation])
+            self._add(iri, onr("quotation"), self._quotations[claim.quotation])
         if claim.time is not None:
-            self._add(iri, _onr("time"), self._time(claim.time))
+            self._add(iri, onr("time"), self._time(claim.time))
         self._add(iri, _DERIVED, self._iri)
         self._add(iri, _GENERATED, made_by)
 
@@ -193,11 +189,11 @@ class Description:
         """The object of a claim as a term; what it needs to be described is described with it."""
         value = claim.object
         if claim.predicate == "type":
-            return _class(str(value))
+            return class_of(str(value))
         if isinstance(value, Entity):
             return self.entity(value)
         if isinstance(value, Kind):
-            return _kind(value.name)
+            return kind_of(value.name)
         if isinstance(value, Quantity):
             return self._quantity(value)
         if isinstance(value, TimeDescription):
@@ -211,7 +207,7 @@ class Description:
             if entity.type == "Document":
                 return self._iri
             found = self._entities[entity] = self.minter.entity(self.document.source, entity)
-            self.quads.add(Quad(found, _TYPE, _class(entity.type), self._shared))
+            self.quads.add(Quad(found, _TYPE, class_of(entity.type), self._shared))
             label = self.numbering.labels.setdefault(found, entity.name)
             self.quads.add(Quad(found, _LABEL, Literal(label), self._shared))
         return found
@@ -224,19 +220,19 @@ class Description:
             found = self._evidence[selector] = self.minter.evidence(
                 self.document.source, place.sentence, place.prefix, selector.exact, place.nth
             )
-            self._add(found, _TYPE, _class("Evidence"))
-            self._add(found, _oa("hasSource"), self._iri)
-            self._add(found, _oa("exact"), Literal(selector.exact))
-            self._add(found, _oa("prefix"), Literal(place.prefix))
-            self._add(found, _oa("suffix"), Literal(place.suffix))
-            self._add(found, _oa("start"), Literal(selector.start))
-            self._add(found, _oa("end"), Literal(selector.end))
+            self._add(found, _TYPE, class_of("Evidence"))
+            self._add(found, oa("hasSource"), self._iri)
+            self._add(found, oa("exact"), Literal(selector.exact))
+            self._add(found, oa("prefix"), Literal(place.prefix))
+            self._add(found, oa("suffix"), Literal(place.suffix))
+            self._add(found, oa("start"), Literal(selector.start))
+            self._add(found, oa("end"), Literal(selector.end))
         return found
 
     def _quantity(self, quantity: Quantity) -> NamedNode:
         parts = (quantity.number, quantity.minimum, quantity.maximum, quantity.unit)
         iri = self.minter.value("quantity", self.document.source, quantity.wording, *_content(parts))
-        self._add(iri, _TYPE, _class("Quantity"))
+        self._add(iri, _TYPE, class_of("Quantity"))
         for name in ("wording", "number", "minimum", "maximum", "unit"):
             self._put(iri, name, getattr(quantity, name))
         return iri
@@ -244,7 +240,7 @@ class Description:
     def _time(self, time: TimeDescription) -> NamedNode:
         parts = (time.edtf, time.earliest, time.latest, time.anchor)
         iri = self.minter.value("time", self.document.source, time.wording, *_content(parts))
-        self._add(iri, _TYPE, _class("TimeDescription"))
+        self._add(iri, _TYPE, class_of("TimeDescription"))
         for name in ("wording", "edtf", "earliest", "latest", "anchor"):
             self._put(iri, name, getattr(time, name))
         return iri
@@ -254,7 +250,7 @@ class Description:
     def _put(self, subject: NamedNode, name: str, value: str | int | Decimal | date | None) -> None:
         """Give a node a property of the ontology, unless there is no value."""
         if value is not None and value != "":
-            self._add(subject, _onr(name), _literal(value))
+            self._add(subject, onr(name), literal(value))
 
     def _add(self, subject: NamedNode, predicate: NamedNode, value: Term) -> None:
         self.quads.add(Quad(subject, predicate, value, self._graph))
@@ -282,43 +278,3 @@ def _speaker(quotation: Quotation | None) -> str:
 
 def _content(parts: Iterable[object]) -> Iterator[str]:
     return ("" if part is None else str(part) for part in parts)
-
-
-def _literal(value: str | int | Decimal | date) -> Literal:
-    if isinstance(value, date):
-        return Literal(value.isoformat(), datatype=_DATE)
-    if isinstance(value, Decimal):
-        return Literal(f"{value:f}", datatype=_DECIMAL)
-    return Literal(value)
-
-
-@cache
-def _onr(name: str) -> NamedNode:
-    return NamedNode(str(ONR[name]))
-
-
-@cache
-def property_of(name: str) -> NamedNode:
-    """The IRI of a property. KeyError for one that the ontology does not declare."""
-    return NamedNode(str(property_iri(name)))
-
-
-@cache
-def _oa(name: str) -> NamedNode:
-    return NamedNode(str(OA[name]))
-
-
-@cache
-def _class(name: str) -> NamedNode:
-    """The IRI of a class. ValueError for one that the ontology does not declare."""
-    if name not in CLASSES:
-        raise ValueError(f"{name}: no class of the ontology")
-    return _onr(name)
-
-
-@cache
-def _kind(name: str) -> NamedNode:
-    """The IRI of a kind. ValueError for one that no scheme declares."""
-    if name not in KINDS:
-        raise ValueError(f"{name}: no kind of the ontology")
-    return NamedNode(str(KIND[name]))

@@ -169,7 +169,7 @@ class Incidents:
             return None
         if note == "blow-up" and not any(c.dep_ == "prt" and c.lower_ == "up" for c in token.children):
             return None
-        if note == "lethal" and not clause.patients:
+        if note == "lethal" and (not clause.patients or means == "attack" and not clause.agents):
             return None
         if note in ("strike", "", "lethal", "seize") and means not in ("airstrike",) and not clause.patients:
             return None
@@ -265,6 +265,8 @@ class Incidents:
         for other in recent:
             if not other.triggers or not _compatible(other.kind, incident.kind):
                 continue
+            if _is_killing(token) and not self._same_victim(token, other):
+                continue
             if multiple and not (other.series and _size(other) in (multiple, 0)):
                 continue
             agrees = incident.plural == other.plural or multiple and other.series
@@ -277,6 +279,25 @@ class Incidents:
                 continue
             return other
         return None
+
+    def _same_victim(self, noun: "Token", other: Incident) -> bool:
+        """Whether "the murder of X" goes back to an incident that killed X."""
+        if not any(_is_killing(trigger) for trigger in other.triggers):
+            return False
+        named = {
+            r.entity for p, h in obliques(noun) if p == "of" and (r := self._reading.referent(h)) is not None
+        }
+        if not named:
+            return True
+        victims = set()
+        for trigger in other.triggers:
+            heads = (
+                self._reading.clause(trigger).patients
+                if trigger.pos_ == "VERB"
+                else tuple(h for p, h in obliques(trigger) if p == "of")
+            )
+            victims |= {r.entity for h in heads if (r := self._reading.referent(h)) is not None}
+        return bool(named & victims)
 
     def _member(self, series: Incident, ordinal: int, incident: Incident) -> Incident:
         if not series.members:
@@ -296,6 +317,11 @@ class Incidents:
     @staticmethod
     def _distance(incident: Incident, token: "Token") -> int:
         return offset(token) - offset(incident.triggers[-1])
+
+
+def _is_killing(token: "Token") -> bool:
+    row = look_up("attacks", token)
+    return row is not None and row.note == "lethal"
 
 
 def _size(series: Incident) -> int:

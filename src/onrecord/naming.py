@@ -1,12 +1,12 @@
 """The proper names of a passage: where they stand, and what each is likely to name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord import gazetteer
 from onrecord.lexicon import Trigger, lemma_of, lexicon, look_up, words
-from onrecord.syntax import Passage
+from onrecord.syntax import Passage, passage_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -19,6 +19,7 @@ _TAGGED = {
     "FAC": "Facility",
 }
 _NAME_LABELS = frozenset(_TAGGED) | {"NORP", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"}
+_HYPHENS = frozenset("-–’'`")
 _PLACE_TYPES = frozenset({"Place", "Country", "Region", "Settlement"})
 _PLACE_PREPOSITIONS = frozenset(
     {
@@ -62,7 +63,33 @@ class Name:
     def text(self) -> str:
         """The words of the name as the text gives them."""
         start, end = self.first.idx, self.last.idx + len(self.last)
-        return str(self.first.doc.text[start:end])
+        return passage_of(self.first).text[start:end]
+
+
+def echoes(passage: Passage, found: Sequence[Name], known: Mapping[str, Name]) -> tuple[Name, ...]:
+    """Add the names that the tagger missed here but that the document names elsewhere.
+
+    ``known`` maps a word that names by itself (a surname, a one-word name) to such a name.
+    """
+    taken = {i for name in found for i in range(name.first.i, name.last.i + 1)}
+    more = [
+        Name(token, token, token, known[token.text].type, "", known[token.text].entry, None, 0)
+        for token in passage.parsed
+        if token.text in known and token.i not in taken
+    ]
+    return tuple(sorted((*found, *more), key=lambda name: name.first.i)) if more else tuple(found)
+
+
+def known_words(found: Iterable[Name]) -> dict[str, Name]:
+    """The words that name something by themselves in a document: surnames and one-word names."""
+    words: dict[str, Name] = {}
+    for name in found:
+        last = name.last.text
+        alone = name.first.i == name.last.i
+        if last[:1].isupper() and len(last) > 2 and (alone and name.weight > 0 or name.type == "Person"):
+            if look_up("heads", name.last) is None and look_up("titles", name.last) is None:
+                words.setdefault(last, name)
+    return words
 
 
 def names(passage: Passage) -> tuple[Name, ...]:
@@ -119,7 +146,7 @@ def _runs(doc: "Doc", taken: list[bool]) -> Iterator[tuple[int, int]]:
     """Yield stretches of name tokens, cut where the tagger begins another name."""
     i, end = 0, len(taken)
     while i < end:
-        if taken[i] or not _in_name(doc[i]):
+        if taken[i] or not (_in_name(doc[i]) or _opens(doc, i)):
             i += 1
             continue
         last = i
@@ -128,15 +155,30 @@ def _runs(doc: "Doc", taken: list[bool]) -> Iterator[tuple[int, int]]:
             token = doc[j]
             if _in_name(token) and not (token.ent_iob_ == "B" and not _glued(doc[j - 1])):
                 last = j
-            elif not (token.text in "-–’'`" and _glued(doc[j - 1]) and _glued(token)) and not (
-                token.lower_ in ("of", "de", "del", "la", "el", "al", "bin", "ibn", "for", "and", "the", "&")
-                and token.ent_iob_ == "I"
-                and j + 1 < end
-            ):
+            elif not _joins(token):
                 break
             j += 1
         yield i, last
         i = last + 1
+
+
+def _opens(doc: "Doc", i: int) -> bool:
+    """Whether a particle begins a name: the "al" of "al-Bab"."""
+    if doc[i].lower_ not in words("particles") or i + 2 >= len(doc):
+        return False
+    return _glued(doc[i]) and doc[i + 1].text in _HYPHENS and doc[i + 2].text[0].isupper()
+
+
+def _joins(token: "Token") -> bool:
+    """Whether a token may stand inside a name: a hyphen, a particle before a name, "of" in a known name."""
+    if token.i + 1 >= len(token.doc):
+        return False
+    if token.text in _HYPHENS:
+        return _glued(token.nbor(-1)) and _glued(token)
+    following = token.nbor(1)
+    if token.lower_ in words("particles"):
+        return _in_name(following) or following.text in _HYPHENS
+    return token.lower_ in ("of", "for", "and", "the", "&") and token.ent_iob_ == "I"
 
 
 def _glued(token: "Token") -> bool:

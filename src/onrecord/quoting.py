@@ -72,7 +72,7 @@ def quoted_ranges(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _direct(passage: Passage, names: Sequence[Name]) -> Iterator[Speech]:
-    text = passage.parsed.text
+    text = passage.text
     ranges = [r for r in quoted_ranges(text) if _is_speech(text, r)]
     used: set[int] = set()
     for index, (start, end) in enumerate(ranges):

@@ -16,7 +16,7 @@ from onrecord.entity import Entity
 from onrecord.identity import describe_names
 from onrecord.lexicon import lemma_of, look_up, words
 from onrecord.mention import Selector
-from onrecord.naming import names
+from onrecord.naming import echoes, known_words, names
 from onrecord.quantity import Quantity, QuantitySpan, find_quantities
 from onrecord.quoting import Speech, speeches
 from onrecord.reference import Resolver
@@ -50,16 +50,18 @@ class Reading:
         self.anchor: date | None = parse_published(document.published) if document.published else None
         self.passages: tuple[Passage, ...] = parse(document)
         found = {p.start: names(p) for p in self.passages}
+        known = known_words(name for p in self.passages for name in found[p.start])
+        found = {p.start: echoes(p, found[p.start], known) for p in self.passages}
         self.names = tuple(name for p in self.passages for name in found[p.start])
         self.register = Register(self.names)
         self.speeches: dict[int, tuple[Speech, ...]] = {
             p.start: speeches(p, found[p.start]) for p in self.passages
         }
         self.times: dict[int, tuple[TimeSpan, ...]] = {
-            p.start: find_times(p.parsed.text, self.anchor) for p in self.passages
+            p.start: find_times(p.text, self.anchor) for p in self.passages
         }
         self.quantities: dict[int, tuple[QuantitySpan, ...]] = {
-            p.start: find_quantities(p.parsed.text) for p in self.passages
+            p.start: find_quantities(p.text) for p in self.passages
         }
         self._clauses: dict[tuple[int, int], Clause] = {}
         self._modalities: dict[tuple[int, int], Modality] = {}
@@ -226,10 +228,12 @@ class Reading:
             if not type_ or role == "agent" and not self.resolver.animate(head):
                 return None
         selector = self.phrase(head)
+        number = next((t.i for t in head.lefts if t.dep_ == "nummod"), -1)
         kept = [
             t
             for t in head.doc[noun_phrase(head)[0].i : head.i + 1]
-            if not (
+            if t.i > number
+            and not (
                 t.lower_ in words("quantifiers")
                 or t.pos_ in ("DET", "NUM")
                 or t.dep_ in ("predet", "poss", "case", "quantmod", "advmod", "preconj", "punct", "neg")
@@ -266,7 +270,7 @@ class Reading:
         start, end = first.left_edge.idx if first.dep_ == "nummod" else first.idx, last.idx + len(last)
         for span in self.quantities[passage.start]:
             counts_head = span.start <= head.idx < span.end
-            if start <= span.start and (span.end <= end or counts_head) and span.quantity.unit is None:
+            if span.quantity.unit is None and (counts_head or start <= span.end and span.end <= end):
                 return span.quantity, self.document.select(
                     passage.start + span.start, passage.start + span.end
                 )

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode
 
 from onrecord.claim import Claim, Extraction
-from onrecord.dataset import Description, property_of
+from onrecord.dataset import Description
 from onrecord.dates import TimeDescription
 from onrecord.document import Document
 from onrecord.iri import Minter
+from onrecord.nodes import property_of
 from onrecord.quantity import Quantity
 from onrecord.settings import DEFAULT_BASE
 

@@ -27,8 +27,9 @@ from onrecord.policy import infer_by_rules, report
 from onrecord.report import Report, Result
 from onrecord.run import Run
 from onrecord.validation import validate_quads
+from onrecord.vocab import ONR
 
-_TYPE = str(RDF.type)
+_TYPE, _TEXT = str(RDF.type), str(ONR.text)
 _LONGEST = 60
 
 
@@ -79,16 +80,19 @@ def write_shard(parts: Iterable[tuple[Document, Extraction]], run: Run, folder: 
     numbering, counts = Numbering(), Counts()
     results: set[Result] = set()
     files: list[Path] = []
-    for number, (document, extraction) in enumerate(parts):
-        quads, found, counted = graph_of(document, extraction, run, numbering)
-        name = shard_name(document.source)
-        files.append(folder / f".{name}.{number:06}")
-        files[-1].write_bytes(serialize_quads(quads, NQUADS))
-        results.update(found.results)
-        counts += counted
-    merge(files, folder / name)
-    for file in files:
-        file.unlink()
+    try:
+        for number, (document, extraction) in enumerate(parts):
+            quads, found, counted = graph_of(document, extraction, run, numbering)
+            name = shard_name(document.source)
+            files.append(folder / f".{name}.{number:06}")
+            kept = quads if number == 0 else [quad for quad in quads if quad.predicate.value != _TEXT]
+            files[-1].write_bytes(serialize_quads(kept, NQUADS))
+            results.update(found.results)
+            counts += counted
+        merge(files, folder / name)
+    finally:
+        for file in files:
+            file.unlink(missing_ok=True)
     return Shard(document.source, name, counts, Report.of(results), document.title)
 
 
@@ -109,7 +113,7 @@ def graph_of(
     found = validate_quads(quads, closure)
     counts = Counts(
         Counter(claim.predicate for claim in extraction.claims),
-        Counter(entity.type for entity in entities(extraction)),
+        Counter(entity.type for entity in entities(extraction) if entity.type != "Document"),
         len(set(extraction.quotations)),
         len(reported),
         len(inferred),

@@ -12,6 +12,7 @@ from onrecord.document import Block, BlockKind, Document
 from onrecord.errors import ToolError
 from onrecord.mention import Selector
 from onrecord.resources import resource
+from onrecord.truecase import is_capitals, truecase
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -57,6 +58,7 @@ class Passage:
     start: int
     kind: BlockKind
     parsed: "Doc"
+    text: str  # as the parser saw it
 
     def select(self, first: "Token", last: "Token") -> Selector:
         """Return the selector from the first token to the last, both included."""
@@ -91,10 +93,11 @@ def parse(document: Document) -> tuple[Passage, ...]:
         if block.kind not in (BlockKind.BOILERPLATE, BlockKind.DATELINE)
         for piece in _pieces(document.text, block)
     ]
-    texts = (_readable(document.text[start:end]) for (start, end), _ in cuts)
+    capitals = is_capitals(document.text[:20_000])
+    texts = (_readable(document.text[start:end], capitals) for (start, end), _ in cuts)
     passages = []
     for ((start, _), kind), parsed in zip(cuts, _parsed(texts), strict=True):
-        passage = Passage(document, start, kind, parsed)
+        passage = Passage(document, start, kind, parsed, parsed.text)
         parsed.user_data["passage"] = passage
         passages.append(passage)
     return tuple(passages)
@@ -119,6 +122,27 @@ def _pieces(text: str, block: Block) -> Iterator[tuple[int, int]]:
         yield start, block.end
 
 
-def _readable(text: str) -> str:
-    """The text as the parser sees it: same length, line breaks as spaces."""
+def _readable(text: str, capitals: bool) -> str:
+    """The text as the parser sees it: same length, line breaks as spaces, capitals undone."""
+    if capitals:
+        text = truecase(text, _is_ordinary)
     return text.replace("\n", " ").replace("\r", " ").replace("\t", " ").replace("\u00a0", " ")
+
+
+@cache
+def _is_ordinary(word: str) -> bool:
+    """Whether a lower-case word is one that the parser's lemmatizer knows, in any form."""
+    known, rules = _dictionary()
+    if word in known or word in parser().Defaults.stop_words:
+        return True
+    return any(word.endswith(old) and word[: len(word) - len(old)] + new in known for old, new in rules)
+
+
+@cache
+def _dictionary() -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
+    """The lemmas and irregular forms that the lemmatizer knows, and its endings with their replacement."""
+    lookups = parser().get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+    tables = {name: lookups.get_table(f"lemma_{name}") for name in ("index", "exc", "rules")}
+    forms = {form for name in ("index", "exc") for group in tables[name].values() for form in group}
+    rules = {(old, new) for name, group in tables["rules"].items() if name != "punct" for old, new in group}
+    return frozenset(forms), tuple(sorted(rules))

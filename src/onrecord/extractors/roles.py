@@ -127,7 +127,7 @@ def _body_within(reading: Reading, noun: "Token") -> Referent | None:
     for index in range(len(before) - 1, -1, -1):
         token = before[index]
         chain = reading.register.chain_at(token)
-        if chain is not None:
+        if chain is not None and chain is not reading.register.chain_at(noun):
             return reading.referent(token, "agent")
         trigger = look_up("heads", token)
         if (

@@ -1,0 +1,182 @@
+"""News reports on the Syrian war: where the main event was, who did it, how, and how many civilians died."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from accuracy.graph import Row, TextGraph, Value
+from accuracy.mapping import meaning
+from accuracy.measure import Measure, Miss, percent
+
+SCHEME = "fakes"
+UNKNOWN = "unknown"
+NOTHING: dict[str, object] = {
+    "governorate": UNKNOWN,
+    "actor": UNKNOWN,
+    "cause_of_death": UNKNOWN,
+    "civilians": 0,
+}
+_FIELDS = tuple(NOTHING)
+#: Stances of things not told as having happened.
+_UNREAL = frozenset({"planned", "hypothetical", "rhetorical"})
+#: How far one more mention counts for a place; earlier words count more.
+_LEAD = 400
+
+
+def answer(graph: TextGraph) -> dict[str, object]:
+    """The answers for one report, from its main event first."""
+    events = _events(graph)
+    deaths = _deaths(graph)
+    causes = {row["harm"]: row["attack"] for row in graph.ask("causes")}
+    main = _main(events, deaths, causes)
+    ranked = ([main] if main else []) + [one for one in events if one != main]
+    return {
+        "governorate": _governorate(graph, ranked),
+        "actor": _actor(graph, ranked),
+        "cause_of_death": _cause(graph, ranked),
+        "civilians": _civilians(deaths),
+    }
+
+
+def _events(graph: TextGraph) -> dict[Value, Row]:
+    """The attacks told as having happened, in text order."""
+    found: dict[Value, Row] = {}
+    for row in graph.ask("attacks"):
+        if row["stance"] not in _UNREAL:
+            found.setdefault(row["attack"], row)
+    return found
+
+
+def _deaths(graph: TextGraph) -> list[dict[str, Value]]:
+    """The deaths told as having happened, in text order: how many, of whom, in the scheme's groups."""
+    groups: dict[Value, str] = {}
+    for row in graph.ask("affected"):
+        said = f"{row['group']} {row['words']}"
+        found = meaning(SCHEME, "groups", group=said) if row["class"] == "PopulationGroup" else None
+        found = found or meaning(SCHEME, "groups", **{"class": row["class"], "group": said})
+        groups.setdefault(row["harm"], found or "people")
+    counts: dict[Value, Row] = {}
+    for row in graph.ask("counts"):
+        counts.setdefault(row["harm"], row)
+    deaths = []
+    for row in graph.ask("deaths"):
+        if row["stance"] in _UNREAL:
+            continue
+        count = counts.get(row["harm"], {})
+        number = count.get("number")
+        deaths.append({**row, "number": number, "group": groups.get(row["harm"], "people")})
+    return deaths
+
+
+def _main(events: dict[Value, Row], deaths: list[dict[str, Value]], causes: dict[Value, Value]) -> Value:
+    """The main event: the first that killed people, else the first that has a kind, else the first."""
+    for death in deaths:
+        if causes.get(death["harm"]) in events:
+            return causes[death["harm"]]
+    specific = (one for one, row in events.items() if row["kind"] != "attack")
+    return next(specific, next(iter(events), None))
+
+
+def _governorate(graph: TextGraph, ranked: list[Value]) -> str:
+    """The governorate that most speaks for: places of the main event, and mentions, early ones more."""
+    weights: Counter[str] = Counter()
+    for row in graph.mentions:
+        unit = meaning(SCHEME, "governorates", unit=row["unit"])
+        if unit:
+            start = int(row["start"] or 0)
+            weights[unit] += 1 + (3 if start < _LEAD else 0)  # type: ignore[assignment]
+    for row in graph.ask("places"):
+        unit = meaning(SCHEME, "governorates", unit=row["unit"])
+        if unit and row["attack"] in ranked:
+            weights[unit] += 4 if row["attack"] == ranked[0] else 1
+    best = max(weights.values(), default=0)
+    return next((unit for unit, weight in weights.items() if weight == best), UNKNOWN)
+
+
+def _actor(graph: TextGraph, ranked: list[Value]) -> str:
+    """Who is held responsible for the first event, in rank, of which the text says so."""
+    rows = graph.ask("perpetrators")
+    for event in ranked:
+        for row in rows:
+            if row["attack"] == event:
+                found = meaning(SCHEME, "actors", id=row["agent"], label=f"{row['label']} {row['words']}")
+                if found:
+                    return found
+    return UNKNOWN
+
+
+def _cause(graph: TextGraph, ranked: list[Value]) -> str:
+    """How the first event, in rank, that has a kind or a weapon of the scheme was carried out."""
+    means = graph.ask("means")
+    told = {row["attack"]: row for row in graph.ask("attacks")}
+    for event in ranked:
+        weapons = " ".join(
+            str(row["label"]) for row in means if row["attack"] == event and row["property"] == "weapon"
+        )
+        row = told[event]
+        found = meaning(SCHEME, "causes", weapon=weapons or None, kind=row["kind"], label=row["label"])
+        if found:
+            return found
+    return UNKNOWN
+
+
+def _civilians(deaths: list[dict[str, Value]]) -> int:
+    """How many civilians were killed: the first number of civilians, else of people, else of women and children."""
+    for group in ("civilians", "people", "part"):
+        for death in deaths:
+            if death["group"] == group and isinstance(death["number"], int):
+                return death["number"]
+    return 0
+
+
+def has_gold(records: Sequence[dict[str, object]]) -> bool:
+    """Whether the texts come with gold."""
+    return bool(records) and all("gold" in record for record in records)
+
+
+def score(records: Sequence[dict[str, object]], predictions: Sequence[dict[str, object]]) -> list[Measure]:
+    """Accuracy field by field, with how many were answered and right when answered."""
+    measures = []
+    told = {"governorate": ("84.6", "90"), "actor": ("53.9", "70"), "cause_of_death": ("79.6", "87")}
+    told["civilians"] = ("52", "60")
+    for field in _FIELDS:
+        pairs = [(r["gold"][field], p[field]) for r, p in zip(records, predictions, strict=True)]  # type: ignore[index]
+        measures.append(_accuracy(field, pairs, *told[field]))
+        if field == "actor":
+            named = [pair for pair in pairs if pair[0] != UNKNOWN]
+            measures.append(_accuracy("actor, gold names one", named, "70.2", "70"))
+    return measures
+
+
+def _accuracy(name: str, pairs: list[tuple[object, object]], baseline: str, target: str) -> Measure:
+    empty = NOTHING.get(name, UNKNOWN)
+    right = sum(gold == found for gold, found in pairs)
+    answered = [(gold, found) for gold, found in pairs if found != empty]
+    share = percent(sum(gold == found for gold, found in answered), len(answered))
+    detail = f"{right} of {len(pairs)}; answered {len(answered)}, right when answered {share:.1f}"
+    return Measure(name, percent(right, len(pairs)), detail, baseline, target)
+
+
+def misses(records: Sequence[dict[str, object]], predictions: Sequence[dict[str, object]]) -> list[Miss]:
+    """The wrong answers with the beginning of each text."""
+    found = []
+    for record, prediction in zip(records, predictions, strict=True):
+        for field in _FIELDS:
+            gold, answered = record["gold"][field], prediction[field]  # type: ignore[index]
+            if gold != answered:
+                lead = " ".join(str(record["text"]).split())[:900]
+                miss = Miss(
+                    field, _sort(field, gold, answered), str(record["id"]), str(gold), str(answered), (lead,)
+                )
+                found.append(miss)
+    return found
+
+
+def _sort(field: str, gold: object, answered: object) -> str:
+    if field != "civilians":
+        return f"{gold} → {answered}"
+    assert isinstance(gold, int) and isinstance(answered, int)
+    if answered == 0:
+        return "a number, none answered"
+    if gold == 0:
+        return "none, a number answered"
+    return "too low" if answered < gold else "too high"

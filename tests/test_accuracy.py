@@ -1,0 +1,188 @@
+"""The accuracy benchmark: answers come out of the graph, and the scores are what they say."""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+
+BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
+sys.path.insert(0, str(BENCHMARKS))
+
+from accuracy import fakes, muc4, re3d  # noqa: E402
+from accuracy.command import SCHEMES, answer, main  # noqa: E402
+from accuracy.graph import MAPPING, TextGraph, document, query  # noqa: E402
+from accuracy.mapping import rules  # noqa: E402
+from accuracy.matching import match  # noqa: E402
+
+STRIKE = (
+    "Six civilians were killed on Monday when Syrian government warplanes bombed a market in Idlib, "
+    "a monitor said. The market in Idlib was destroyed."
+)
+BOMB = (
+    "Armed men killed the mayor, Ana Torres, yesterday. "
+    "Guerrillas attacked a police station, and two peasants were killed."
+)
+NAMED = "Maria Lopez visited Damascus on Friday. The Russian army is in Syria."
+
+
+def record(text: str, **more: object) -> dict[str, object]:
+    return {"id": 7, "title": "A report", "text": text, "source": "wire", "url": None, **more}
+
+
+@pytest.mark.parametrize("path", sorted(MAPPING.glob("*/*.rq")), ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_a_query_runs_and_says_what_it_is(path):
+    text = query(path.parent.name, path.stem)
+    assert text.startswith("#+ summary: ")
+    assert list(Store().query(text)) == []
+
+
+@pytest.mark.parametrize("path", sorted(MAPPING.glob("*/*.csv")), ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_a_table_has_lines_that_are_used(path):
+    assert rules(path.parent.name, path.stem)
+    code = (BENCHMARKS / "accuracy" / f"{path.parent.name}.py").read_text("utf-8")
+    assert f'"{path.stem}"' in code
+
+
+def test_every_query_is_asked():
+    for path in MAPPING.glob("*/*.rq"):
+        code = (BENCHMARKS / "accuracy" / f"{path.parent.name}.py").read_text("utf-8")
+        assert re.search(rf'"{path.stem}"|\.{path.stem}\b', code), path
+
+
+def test_a_report_of_an_air_strike():
+    found, problem = answer(record(STRIKE, published="2016-05-03"), "fakes")
+    assert problem is None
+    assert found == {
+        "id": "7",
+        "governorate": "idlib",
+        "actor": "syrian government or russian troops",
+        "cause_of_death": "shelling",
+        "civilians": 6,
+    }
+
+
+def test_a_report_of_nothing_of_the_kind():
+    found, problem = answer(record("The museum in the old town opens at nine. Tickets are free."), "fakes")
+    assert problem is None
+    assert {name: found[name] for name in fakes.NOTHING} == fakes.NOTHING
+
+
+def test_a_text_that_cannot_be_read_has_the_empty_answer():
+    found, problem = answer(record("  "), "muc4")
+    assert found == {"id": "7", **muc4.NOTHING}
+    assert "left out" in problem
+
+
+def test_roles_of_incidents():
+    found, problem = answer(record(BOMB), "muc4")
+    assert problem is None
+    assert ["peasants"] in found["Victim"]
+    assert ["police station"] in found["Target"]
+    assert set(found) == {"id", *muc4.ROLES}
+
+
+def test_mentions_have_the_words_they_say():
+    text = record(NAMED)
+    found, problem = answer(text, "re3d")
+    assert problem is None
+    named = {(NAMED[one["begin"] : one["end"]], one["type"]) for one in found["entities"]}
+    assert {("Maria Lopez", "Person"), ("Damascus", "Location"), ("Russian army", "Organisation")} <= named
+    starts = {one["begin"] for one in found["entities"]}
+    for relation in found["relations"]:
+        assert {relation["sourceBegin"], relation["targetBegin"]} <= starts
+
+
+def test_the_graph_of_a_text_names_what_it_mentions():
+    graph = TextGraph.of(document(record(NAMED)), "re3d")
+    for row in graph.mentions:
+        assert NAMED[row["start"] : row["end"]] == row["words"]
+
+
+def test_matching_is_the_largest():
+    fits = {("a", 1), ("a", 2), ("b", 1)}
+    assert match(["a", "b"], [1, 2], lambda p, g: (p, g) in fits) == {0: 1, 1: 0}
+    assert match([], [1], lambda p, g: True) == {}
+
+
+def test_gold_of_roles_is_read_with_alternatives_and_options():
+    templates = [
+        {
+            "HUM TGT: NAME": ['"ANA TORRES" / "TORRES"'],
+            "HUM TGT: DESCRIPTION": ['"MAYOR": "ANA TORRES" / "TORRES"', '? "THE PEASANTS"'],
+            "INCIDENT: INSTRUMENT ID": ["*"],
+        },
+        {"HUM TGT: NAME": ['"TORRES"'], "HUM TGT: DESCRIPTION": ["-"]},
+    ]
+    torres, peasants = muc4.gold_entities(templates, "Victim")
+    assert torres.alternatives == {"ana torres", "torres"}
+    assert not torres.optional
+    assert peasants.alternatives == {"peasants"}
+    assert peasants.optional
+    assert muc4.gold_entities(templates, "Weapon") == []
+
+
+def test_optional_gold_counts_only_when_predicted():
+    gold = {**record(BOMB), "templates": [{"HUM TGT: DESCRIPTION": ['? "TWO PEASANTS"', '"WORKERS"']}]}
+    nothing = {"id": "7", **muc4.NOTHING}
+    assert "(0 of 0 predicted, 1 gold)" in muc4.score([gold], [nothing])[0].detail
+    found = {**nothing, "Victim": [["two peasants"]]}
+    assert "(1 of 1 predicted, 2 gold)" in muc4.score([gold], [found])[0].detail
+    wrong = {**nothing, "Victim": [["workers", "two peasants"]]}
+    assert muc4.score([gold], [wrong])[0].score == 0
+
+
+def test_spans_are_compared_without_article_and_descriptions_are_free():
+    text = "The Harbour Council met a council in Damascus."
+    gold = {
+        **record(text),
+        "entities": [
+            {"begin": 0, "end": 19, "type": "Organisation"},
+            {"begin": 24, "end": 33, "type": "Organisation"},
+            {"begin": 37, "end": 45, "type": "Location"},
+        ],
+        "relations": [{"type": "CoLocated", "sourceBegin": 0, "targetBegin": 37}],
+    }
+    spans = [(4, 19, "Organisation"), (26, 33, "Organisation"), (37, 45, "Location")]
+    found = {
+        "id": "7",
+        "entities": [dict(zip(("begin", "end", "type"), span, strict=True)) for span in spans],
+        "relations": [{"type": "CoLocated", "sourceBegin": 37, "targetBegin": 4}],
+    }
+    measures = {measure.name: measure.score for measure in re3d.score([gold], [found])}
+    assert measures["named entities"] == 100
+    assert measures["relations"] == 100
+    assert re3d.misses([gold], [found]) == []
+
+
+def test_accuracy_counts_what_is_right_and_what_was_answered():
+    gold = {"governorate": "homs", "actor": "unknown", "cause_of_death": "shelling", "civilians": 3}
+    found = {"governorate": "homs", "actor": "unknown", "cause_of_death": "unknown", "civilians": 4}
+    measures = {one.name: one for one in fakes.score([{"id": 1, "gold": gold}], [{"id": "1", **found}])}
+    assert measures["governorate"].score == 100
+    assert measures["actor"].score == 100
+    assert measures["cause_of_death"].score == 0
+    assert "answered 0" in measures["cause_of_death"].detail
+    assert measures["civilians"].score == 0
+
+
+@pytest.mark.parametrize("corpus", sorted(SCHEMES))
+def test_the_command_runs_without_gold(corpus, tmp_path, capsys):
+    texts, out = tmp_path / "texts.jsonl", tmp_path / "out.jsonl"
+    texts.write_text("".join(json.dumps(record(text)) + "\n" for text in (STRIKE, BOMB)), "utf-8")
+    assert main([corpus, str(texts), "--predictions", str(out), "--errors", "2"]) == 0
+    rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert [set(row) for row in rows] == [{"id", *SCHEMES[corpus].NOTHING}] * 2
+    assert "2 texts" in capsys.readouterr().out
+
+
+def test_the_command_shows_misses(tmp_path, capsys):
+    gold = {"governorate": "homs", "actor": "unknown", "cause_of_death": "shelling", "civilians": 3}
+    texts = tmp_path / "texts.jsonl"
+    texts.write_text(json.dumps(record(STRIKE, gold=gold)) + "\n", "utf-8")
+    assert main(["fakes", str(texts), "--errors", "1"]) == 0
+    told = capsys.readouterr().out
+    assert "homs → idlib" in told
+    assert "Six civilians" in told

@@ -1,0 +1,167 @@
+"""The saved queries that answer a person's question: their form, and their rows on known graphs."""
+
+import re
+
+import pytest
+import yaml
+
+from gold.reading import first_article, load
+from onrecord.query import query
+from onrecord.savedquery import find_query
+from onrecord.sparql import tokens
+from queries.record import ANSWERS, HERE, INVENTED, answer, expected, names, parameters
+
+NAMES = names()
+LAST = ["document", "start", "end", "sentence"]
+REGENERATE = "write it with: python -m tests.queries.record {}, and read it before keeping it"
+
+
+def text(name: str) -> str:
+    return (ANSWERS / f"{name}.rq").read_text("utf-8")
+
+
+def header(name: str) -> dict:
+    lines = [line[3:] for line in text(name).splitlines() if line.startswith("#+ ")]
+    return yaml.safe_load("\n".join(lines))
+
+
+def selected(name: str) -> list[str]:
+    head = re.search(r"^SELECT (?:DISTINCT )?(.*?)\sWHERE \{", text(name), re.DOTALL | re.MULTILINE)
+    assert head, "not of the form SELECT ?… WHERE {"
+    return re.findall(r"\?(\w+)", head[1])
+
+
+def groups(name: str, keyword: str) -> list[str]:
+    """The insides of a query's groups that a keyword opens."""
+    found, read = [], list(tokens(text(name)))
+    for i, token in enumerate(read):
+        if token.says(keyword):
+            depth, j = 0, i + 1
+            while True:
+                depth += {"{": 1, "}": -1}.get(read[j].text, 0)
+                if depth == 0:
+                    break
+                j += 1
+            found.append(" ".join(part.text for part in read[i + 2 : j]))
+    return found
+
+
+def several(inside: str) -> bool:
+    """Whether a group holds more than one triple or property path."""
+    return bool(re.search(r"[;{]| , | \. .", inside))
+
+
+def test_there_are_answers():
+    assert len(NAMES) >= 26
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_header(name):
+    head = header(name)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", name)
+    assert head["summary"] and len(head["summary"]) < 100
+    assert head["description"].endswith(".")
+    assert head["tags"] and head["method"] == "GET" and head["pagination"] == 100
+    assert not set(head) - {
+        "summary", "description", "tags", "method", "pagination", "params", "defaults", "enumerate",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_parameters_are_named_and_described(name):
+    head, taken = header(name), find_query(name).parameters
+    assert {parameter.name for parameter in taken} == set(head.get("params", {}))
+    assert all(re.fullmatch(r"[a-z][A-Za-z]*", parameter.name) for parameter in taken)
+    listed = {key for entry in head.get("enumerate", []) + head.get("defaults", []) for key in entry}
+    assert listed <= {parameter.name for parameter in taken}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_show_their_sentence(name):
+    assert selected(name)[-4:] == LAST
+    assert not [variable for variable in selected(name) if variable.startswith("_")]
+    assert "ORDER BY" in text(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_runs_anywhere(name):
+    words = [token.text.upper() for token in tokens(text(name)) if token.kind == "word"]
+    assert not {"SERVICE", "FROM", "GRAPH"} & set(words)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_optional_holds_one_pattern(name):
+    assert [inside for inside in groups(name, "OPTIONAL") if several(inside)] == []
+    assert [inside for inside in groups(name, "OPTIONAL") if re.search("FILTER|BIND", inside)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_exists_holds_one_pattern(name):
+    # measured: for each row Oxigraph scans all that the second pattern of an EXISTS could match; a
+    # sub-select, MINUS or an alternative path ("p|(q/r)") does the same once
+    inner = [re.sub(r" \. FILTER .*$", "", inside) for inside in groups(name, "EXISTS")]
+    assert [inside for inside in inner if several(inside)] == []
+
+
+@pytest.mark.parametrize(
+    ("inside", "more"),
+    [
+        ("?a onr:b ?c", False),
+        ("?a onr:b / onr:c ?d .", False),
+        ("?a onr:b ?c . ?c onr:d ?e", True),
+        ("?a onr:b ?c ; onr:d ?e", True),
+        ("?a onr:b ?c , ?d", True),
+    ],
+)
+def test_what_several_patterns_are(inside, more):
+    assert several(inside) is more
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if re.search("allegedPerpetrator|onr:attacks", text(n))])
+def test_responsibility_comes_with_speaker_and_stance(name):
+    if "firstSpeaker" not in selected(name):
+        assert {"speaker", "stance"} <= set(selected(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_on_the_first_article(name):
+    file = expected(name, "article")
+    assert file.exists(), REGENERATE.format(name)
+    assert answer(name, "article", first_article()) == file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_on_invented_documents(name):
+    file = expected(name, "invented")
+    assert file.exists(), REGENERATE.format(name)
+    assert answer(name, "invented", INVENTED) == file.read_text("utf-8")
+
+
+def test_every_expected_file_has_its_query():
+    stray = [file for file in [*HERE.glob("*.csv"), *HERE.glob("invented/*.csv")] if file.stem not in NAMES]
+    assert [file.name for file in stray] == ["parameters.csv"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_finds_something_somewhere(name):
+    rows = [expected(name, graph).read_text("utf-8").splitlines()[1:] for graph in ("article", "invented")]
+    assert any(rows), "a query that no graph gives a row is not tested"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_row_is_given_once(name):
+    for graph, data in (("article", first_article()), ("invented", INVENTED)):
+        rows = query(name, data, parameters(name, graph)).rows
+        assert len(rows) == len(set(rows))
+
+
+def test_no_query_names_anything_of_the_article():
+    labels = load(first_article()).query(
+        "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
+        "SELECT DISTINCT ?label { GRAPH ?g { ?x rdfs:label ?label } FILTER (STRENDS(STR(?g), '/graph/entities')) }"
+    )
+    proper = {str(row["label"].value) for row in labels}
+    proper = {label for label in proper if re.search(r"\b[A-Z]", label)}
+    assert len(proper) > 10
+    everything = "\n".join(text(name) for name in NAMES)
+    assert [label for label in sorted(proper) if re.search(rf"\b{re.escape(label)}\b", everything)] == []

@@ -1,0 +1,335 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, Store, parse
+
+from onrecord import pipeline
+from onrecord.claim import Claim, Extraction, Kind
+from onrecord.dataset import describe
+from onrecord.document import Block, BlockKind, Document
+from onrecord.entity import Entity
+from onrecord.errors import InputError, OnrecordError, UsageError
+from onrecord.lines import merge
+from onrecord.sections import join, sections, set_apart
+from onrecord.shard import shard_name
+
+ARTICLE = (
+    "Shells hit the school in Idlib on Monday. The mayor of the town said that nobody had been hurt there.\n"
+)
+LONG = ARTICLE * 3
+FILES = {"dataset.nq", "graph.ttl", "reported.ttl", "report.txt", "report.json", "report.ttl"}
+KEYS = "id subject predicate object value quote start end polarity stance explicitness speaker outlet"
+TEXT = "https://w3id.org/onrecord/ns#text"
+
+
+def read(document):
+    """The extraction of one attack for each block: quick, and known."""
+    if "fail here" in document.text:
+        raise RuntimeError("something\nbroke")
+    claims = []
+    for nth, block in enumerate(document.blocks, 1):
+        span = document.select(block.start, min(block.end, block.start + 15))
+        attack, school = Entity("Attack", "shells", nth=nth), Entity("Facility", "school", nth=nth)
+        claims += [
+            Claim(attack, "type", "Attack", (span,), "Shells"),
+            Claim(attack, "kind", Kind("shelling"), (span,), "Shells", "Shells"),
+            Claim(attack, "target", school, (span,), "Shells", "the school"),
+        ]
+    return Extraction(tuple(claims))
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(
+        pipeline,
+        "read_sections",
+        lambda document: (
+            (part, set_apart(read(part), n)) for n, part in enumerate(sections(document, 2000))
+        ),
+    )
+
+
+@pytest.fixture
+def articles(tmp_path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name in ("one", "two"):
+        (folder / f"{name}.txt").write_text(LONG.replace("Monday", name), encoding="utf-8")
+    return folder
+
+
+def snapshot(directory):
+    return {
+        path.relative_to(directory).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in directory.rglob("*")
+        if path.is_file() and "store" not in path.parts
+    }
+
+
+def quads(path):
+    return list(parse(path=str(path), format=RdfFormat.N_QUADS))
+
+
+def test_a_build_writes_its_files(articles, tmp_path):
+    summary = pipeline.build([articles], tmp_path / "graph")
+    graph = tmp_path / "graph"
+    assert {path.name for path in graph.iterdir()} == FILES | {"documents", "store"}
+    assert summary.exit_code == (0 if summary.conforms else 1)
+    assert [shard.source for shard in summary.documents] == ["one.txt", "two.txt"]
+    assert len(list((graph / "documents").iterdir())) == 2
+    assert len(Store.read_only(str(graph / "store"))) == len(quads(graph / "dataset.nq"))
+
+
+def test_the_dataset_is_the_sorted_union_of_the_shards_and_the_ontology(articles, tmp_path):
+    pipeline.build([articles], tmp_path)
+    lines = (tmp_path / "dataset.nq").read_bytes().splitlines()
+    assert lines == sorted(set(lines))
+    shards = {
+        line for path in (tmp_path / "documents").glob("*.nq") for line in path.read_bytes().splitlines()
+    }
+    texts = {line for line in shards if TEXT.encode() in line.split()[1]}
+    assert len(texts) == 2
+    ontology = [line for line in lines if line.endswith(b"/graph/ontology> .")]
+    assert len(ontology) > 1000
+    assert set(lines) == (shards - texts) | set(ontology)
+    assert not any("_:" in str(quad) for quad in quads(tmp_path / "dataset.nq"))
+
+
+def test_the_turtle_files_hold_triples(articles, tmp_path):
+    pipeline.build([articles], tmp_path)
+    dataset = quads(tmp_path / "dataset.nq")
+    graph = [quad.triple for quad in parse(path=str(tmp_path / "graph.ttl"), format=RdfFormat.TURTLE)]
+    assert set(graph) == {quad.triple for quad in dataset}
+    reported = {quad.triple for quad in parse(path=str(tmp_path / "reported.ttl"), format=RdfFormat.TURTLE)}
+    plain = {quad.triple for quad in dataset if "/graph/reported/" in str(quad.graph_name)}
+    labels = {triple for triple in reported if triple.predicate.value.endswith("#label")}
+    assert plain
+    assert labels
+    assert reported == plain | labels
+
+
+def test_an_export_has_the_bytes_of_the_build(articles, tmp_path):
+    from onrecord.export import export
+
+    pipeline.build([articles], tmp_path)
+    assert export(tmp_path, "turtle") == (tmp_path / "graph.ttl").read_bytes()
+    assert export(tmp_path, "nquads") == (tmp_path / "dataset.nq").read_bytes()
+
+
+def test_a_second_build_changes_nothing(articles, tmp_path):
+    pipeline.build([articles], tmp_path / "graph")
+    before = snapshot(tmp_path / "graph")
+    pipeline.build([articles], tmp_path / "graph")
+    assert snapshot(tmp_path / "graph") == before
+
+
+def test_a_build_replaces_what_an_earlier_one_left(articles, tmp_path):
+    graph = tmp_path / "graph"
+    pipeline.build([articles], graph)
+    (graph / "documents" / "notes.nq").write_text("")
+    pipeline.build([articles / "two.txt"], graph)
+    assert {path.name for path in (graph / "documents").iterdir()} == {"notes.nq", shard_name("two.txt")}
+    assert b"one.txt" not in (graph / "dataset.nq").read_bytes()
+
+
+def test_what_is_left_out_is_listed_and_the_others_build(articles, tmp_path):
+    (articles / "empty.txt").write_text("")
+    (articles / "fails.txt").write_text(LONG + "fail here")
+    summary = pipeline.build([articles, tmp_path / "missing.txt"], tmp_path / "graph")
+    assert [shard.source for shard in summary.documents] == ["one.txt", "two.txt"]
+    assert summary.exit_code == 1
+    reasons = [str(rejected) for rejected in summary.left_out]
+    assert len(reasons) == 3
+    assert any("fails.txt" in reason and "something broke" in reason for reason in reasons)
+    assert all(reason in str(summary) for reason in reasons)
+    assert not list((tmp_path / "graph" / "documents").glob("*fails*"))
+
+
+@pytest.mark.parametrize("existed", [True, False])
+def test_nothing_built_leaves_nothing(articles, tmp_path, existed):
+    graph = tmp_path / "graph"
+    if existed:
+        graph.mkdir()
+    (articles / "empty.txt").write_text("")
+    with pytest.raises(InputError, match=r"empty\.txt") as raised:
+        pipeline.build([articles / "empty.txt"], graph)
+    assert raised.value.exit_code == 2
+    assert graph.exists() == existed
+    assert not existed or not list(graph.iterdir())
+
+
+def test_one_source_id_twice_leaves_the_graph_as_it_was(articles, tmp_path):
+    graph, other = tmp_path / "graph", tmp_path / "other"
+    pipeline.build([articles], graph)
+    before = snapshot(graph)
+    other.mkdir()
+    (other / "one.txt").write_text(LONG)
+    with pytest.raises(InputError, match=r"one\.txt"):
+        pipeline.build([articles, other], graph)
+    assert snapshot(graph) == before
+
+
+@pytest.mark.parametrize("settings", [{"policy": "x"}, {"base": "x"}, {"jobs": 0}, {"fail_on": "x"}])
+def test_settings_are_checked_first(articles, tmp_path, settings):
+    with pytest.raises(UsageError):
+        pipeline.build([articles], tmp_path / "graph", **settings)
+    assert not (tmp_path / "graph").exists()
+
+
+def test_an_output_that_cannot_be_written_is_an_error(articles, tmp_path):
+    (tmp_path / "file").write_text("x")
+    for output in (tmp_path / "file", tmp_path / "file" / "graph"):
+        with pytest.raises(UsageError, match="cannot be written"):
+            pipeline.build([articles], output)
+    assert (tmp_path / "file").read_text() == "x"
+
+
+def test_output_within_the_input_is_not_read(articles):
+    pipeline.build([articles], articles / "graph")
+    before = snapshot(articles / "graph")
+    assert len(pipeline.build([articles], articles / "graph").documents) == 2
+    assert snapshot(articles / "graph") == before
+    assert len(pipeline.build([articles], articles).documents) == 2
+    assert len(pipeline.build([articles], articles).left_out) == 0
+
+
+def test_one_path_will_do(articles, tmp_path):
+    assert len(pipeline.build(str(articles), str(tmp_path / "graph")).documents) == 2
+
+
+def test_the_base_is_everywhere(articles, tmp_path):
+    base = "https://example.org/data/"
+    pipeline.build([articles], tmp_path, base=base)
+    for quad in quads(tmp_path / "dataset.nq"):
+        assert quad.graph_name.value.startswith(base)
+        assert "onrecord/data" not in quad.subject.value
+
+
+def test_the_summary_can_be_read(articles, tmp_path):
+    words = str(pipeline.build([articles], tmp_path))
+    assert words.startswith("2 documents read into")
+    assert "claims" in words
+    assert "onrecord query" in words
+    assert str(tmp_path) in words
+
+
+def test_shards_have_readable_different_names():
+    names = [
+        shard_name(source) for source in ("a/b.txt", "a-b.txt", "https://example.org/a?b=1", "/", "أخبار")
+    ]
+    assert len(set(names)) == len(names)
+    assert names[0].startswith("a-b-txt-")
+    assert names[2].startswith("example-org-a-")
+    assert all(name.isascii() and name.endswith(".nq") and len(name) < 100 for name in names)
+
+
+def test_sections_are_the_document_in_parts():
+    blocks = tuple(Block(i * 10, i * 10 + 9, BlockKind.PARAGRAPH) for i in range(10))
+    document = Document("a", "x" * 100, blocks=blocks)
+    parts = list(sections(document, 25))
+    assert [len(part.blocks) for part in parts] == [2, 2, 2, 2, 2]
+    assert sum((part.blocks for part in parts), ()) == blocks
+    assert all(part.text == document.text for part in parts)
+    assert len(list(sections(document))) == 1
+
+
+def test_descriptions_of_two_sections_are_two_things():
+    document = Document("a", "They hit the school. Ann spoke.")
+    span = document.select(0, 8)
+    named = Claim(Entity("Person", "Ann"), "memberOf", Entity("ArmedGroup", "army"), (span,), "Ann", "army")
+    one = Extraction((named,))
+    two = set_apart(one, 1)
+    assert two.claims[0].subject == named.subject
+    assert two.claims[0].object != named.object
+    assert set_apart(one, 0) is one
+    assert len(join([one, two]).claims) == 2
+
+
+def test_a_long_document_has_each_claim_once(tmp_path):
+    (tmp_path / "long.txt").write_text(f"{ARTICLE}\n" * 60)
+    summary = pipeline.build([tmp_path / "long.txt"], tmp_path / "graph")
+    (shard,) = summary.documents
+    assert shard.counts.claims["target"] > 50
+    found = quads(tmp_path / "graph" / "documents" / shard.name)
+    kinds = [quad for quad in found if quad.predicate.value.endswith("#predicate")]
+    assert len({quad.subject for quad in kinds}) == len(kinds) == shard.counts.claims.total()
+    starts = [quad for quad in found if quad.predicate.value.endswith("#start")]
+    assert len({quad.subject for quad in starts}) == len(starts) == shard.counts.claims["target"]
+    assert not list((tmp_path / "graph" / "documents").glob(".*"))
+    assert summary.report.counts == {**summary.report.counts, "error": 0}
+
+
+def test_many_files_of_lines_are_merged(tmp_path):
+    parts = []
+    for number in range(450):
+        parts.append(tmp_path / f"{number}.nq")
+        parts[-1].write_bytes(
+            b"".join(sorted(f"line {number * 7 % 450:03} {i}\n".encode() for i in (1, 2))) + b"z\n"
+        )
+    merge(parts, tmp_path / "all", lambda line: b" 2" not in line[8:])
+    lines = (tmp_path / "all").read_bytes().splitlines()
+    assert lines == sorted(lines)
+    assert len(lines) == 451
+    assert len(list(tmp_path.iterdir())) == 451
+
+
+def test_builds_are_equal_under_any_hash_seed_and_number_of_jobs(articles, tmp_path):
+    found = []
+    for seed, jobs in (("1", "1"), ("2", "2")):
+        output = tmp_path / f"graph{seed}"
+        command = [
+            sys.executable,
+            "-m",
+            "onrecord",
+            "build",
+            str(articles),
+            "-o",
+            str(output),
+            "--jobs",
+            jobs,
+        ]
+        done = subprocess.run(
+            command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, timeout=300
+        )
+        assert done.returncode in (0, 1), done.stderr
+        assert done.stdout.startswith("2 documents")
+        found.append({name: data for name, (data, _) in snapshot(output).items()})
+    assert found[0] == found[1]
+    assert len(found[0]) == len(FILES) + 2
+
+
+def test_extract_gives_lines_of_json(articles, monkeypatch):
+    monkeypatch.undo()
+    rows = [json.loads(line) for line in pipeline.claim_lines(articles / "one.txt")]
+    assert rows
+    text = (articles / "one.txt").read_text(encoding="utf-8")
+    for row in rows:
+        assert " ".join(row) == KEYS
+        assert text[row["start"] : row["end"]] == row["quote"]
+        assert row["subject"].startswith("https://")
+        assert (row["object"] or row["value"]) is not None
+    (document,) = pipeline.read_document(articles / "one.txt")
+    graph = {quad.subject.value for quad in describe(document, pipeline.extract(document))}
+    assert {row["id"] for row in rows} <= graph
+
+
+def test_a_file_that_cannot_be_read_is_an_error(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(OnrecordError, match=r"a\.txt"):
+        list(pipeline.claim_lines(Path(tmp_path / "a.txt")))
+
+
+def test_a_document_that_fails_half_way_leaves_no_parts(articles, tmp_path, monkeypatch):
+    def fail(document):
+        yield document, read(document)
+        if document.source == "one.txt":
+            raise MemoryError
+
+    monkeypatch.setattr(pipeline, "read_sections", fail)
+    summary = pipeline.build([articles], tmp_path / "graph")
+    assert [str(rejected)[:7] for rejected in summary.left_out] == ["one.txt"]
+    assert [path.name for path in (tmp_path / "graph" / "documents").iterdir()] == [shard_name("two.txt")]

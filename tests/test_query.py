@@ -1,0 +1,190 @@
+"""Queries: over every kind of data; nothing is fetched, and what takes too long is stopped."""
+
+import json
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from pyoxigraph import QueryResultsFormat, Store
+
+from onrecord.errors import InputError, ToolError, UsageError
+from onrecord.query import check_format, query, render
+from onrecord.settings import Limits
+from onrecord.sparql import Form
+from onrecord.stores.oxigraph import write_store
+from three_attacks import E, quads
+
+SMALL = Limits(seconds=20)
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("graph")
+    (directory / "dataset.nq").write_text("".join(sorted(f"{quad} .\n" for quad in quads())), "utf-8")
+    write_store(directory)
+    return directory
+
+
+def test_ask_and_construct(graph):
+    ask = f"ASK {{ ?a <{E}place> ?p FILTER(?p = ?_p_iri) }}"
+    assert query(ask, graph, {"p": E + "idlib"}) is True
+    assert query(ask, graph, {"p": E + "homs"}) is False
+    text = f"CONSTRUCT {{ ?_p_iri <{E}of> ?a }} WHERE {{ ?a <{E}place> ?_p_iri }}"
+    found = query(text, graph, {"p": E + "aleppo"})
+    assert [str(triple) for triple in found] == [f"<{E}aleppo> <{E}of> <{E}a1>"]
+    assert render(found, "ntriples") == f"<{E}aleppo> <{E}of> <{E}a1> .\n".encode()
+
+
+def test_a_short_construct_takes_no_parameters(graph):
+    with pytest.raises(UsageError, match="no group to be bound in"):
+        query(f"CONSTRUCT WHERE {{ ?a <{E}place> ?_p_iri }}", graph, {"p": E})
+
+
+@pytest.mark.parametrize("graph_name", ["file:///etc/passwd", "http://127.0.0.1:9/x", "relative"])
+def test_from_fetches_nothing(graph, graph_name):
+    for keyword in ("FROM", "FROM NAMED"):
+        with pytest.raises(UsageError, match=r"is no graph of this data|is not SPARQL"):
+            query(f"SELECT * {keyword} <{graph_name}> {{ ?s ?p ?o }}", graph)
+
+
+def test_from_names_a_graph_of_the_data(graph):
+    found = query(f"PREFIX e: <{E}> SELECT ?a FROM e:g1 {{ ?a ?p ?o }}", graph)
+    assert len(found.rows) == 3
+
+
+def test_malformed_sparql_has_its_place(graph):
+    with pytest.raises(UsageError, match=r"^query text:2:7: is not SPARQL at '\?s \?p \?o }'") as caught:
+        query("SELECT *\nWHRE { ?s ?p ?o }", graph, {})
+    assert caught.value.exit_code == 2
+
+
+def test_an_undeclared_prefix_is_named(graph):
+    with pytest.raises(UsageError, match="uses undeclared prefixes: b:; add a PREFIX line"):
+        query("PREFIX a: <http://a/> ASK { a:x b:y _:node }", graph)
+
+
+def test_a_query_that_takes_too_long_is_stopped(tmp_path):
+    (tmp_path / "many.nt").write_text("".join(f"<{E}{i}> <{E}p> <{E}{i % 7}> .\n" for i in range(3000)))
+    text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?i) }"
+    with pytest.raises(ToolError, match="stopped after 0.5 seconds") as caught:
+        query(text, tmp_path / "many.nt", limits=Limits(seconds=0.5))
+    assert caught.value.exit_code == 3
+
+
+def test_a_query_that_crashes_or_eats_memory_takes_only_its_process(graph):
+    with pytest.raises(ToolError, match="failed: its process ended"):
+        query("ASK { FILTER(" + "!" * 300_000 + "true) }", graph, limits=SMALL)
+    text = "SELECT (GROUP_CONCAT(?x) AS ?all) { VALUES ?x { " + "'" + "a" * 1000 + "' }"
+    text += "".join(f" VALUES ?v{i} {{ {' '.join(map(str, range(200)))} }}" for i in range(3)) + " }"
+    with pytest.raises(ToolError, match="memory|process ended"):
+        query(text, graph, limits=Limits(seconds=20, memory=700 * 1024**2))
+
+
+def test_data_can_be_files_a_dataset_without_store_or_bytes(graph, tmp_path):
+    text = f"SELECT ?a {{ ?a <{E}place> ?p }}"
+    (tmp_path / "dataset.nq").write_bytes((graph / "dataset.nq").read_bytes())
+    (tmp_path / "one.ttl").write_text(f"<{E}x> <{E}place> <{E}y> .")
+    (tmp_path / "two.jsonld").write_text(json.dumps({"@id": E + "z", E + "place": "w"}))
+    assert len(query(text, tmp_path).rows) == 3
+    assert len(query(text, [tmp_path / "one.ttl", tmp_path / "two.jsonld"]).rows) == 2
+    assert len(query(text, (graph / "dataset.nq").read_bytes()).rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("bad.ttl", "<a", r"bad\.ttl:?1?: is not well-formed Turtle"),
+        ("bad.xyz", "", "names no RDF syntax"),
+        ("far.jsonld", '{"@context": "http://127.0.0.1:9/c", "@id": "a:b", "p": 1}', "far.jsonld"),
+        ("near.jsonld", '{"@context": "file:///etc/passwd", "@id": "a:b", "p": 1}', "near.jsonld"),
+    ],
+)
+def test_unreadable_data(tmp_path, name, content, message):
+    (tmp_path / name).write_text(content)
+    with pytest.raises((InputError, UsageError), match=message):
+        query("ASK { ?s ?p ?o }", tmp_path / name, limits=SMALL)
+
+
+def test_no_data(tmp_path):
+    with pytest.raises(InputError, match="there is no such file or folder"):
+        query("ASK {}", tmp_path / "graph")
+    with pytest.raises(InputError, match="holds no graph"):
+        query("ASK {}", tmp_path)
+
+
+def test_formats_must_fit():
+    for form, name in (
+        (Form.SELECT, "turtle"),
+        (Form.ASK, "jsonld"),
+        (Form.CONSTRUCT, "csv"),
+        (Form.SELECT, "pdf"),
+    ):
+        with pytest.raises(UsageError, match="does not fit"):
+            check_format(name, form)
+    check_format("jsonld", Form.DESCRIBE)
+    check_format("csv", Form.SELECT)
+
+
+def test_columns_of_a_star_come_in_the_order_of_the_text(graph):
+    found = query(f"SELECT * {{ ?z <{E}place> ?b . ?z <{E}n> ?__private . ?z ?a ?b }}", graph)
+    assert found.columns == ("z", "b", "a")
+
+
+class Endpoint(BaseHTTPRequestHandler):
+    """A SPARQL endpoint that knows three attacks."""
+
+    def do_POST(self):
+        from urllib.parse import parse_qs
+
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        store = Store()
+        store.extend(quads())
+        if self.path != "/sparql":
+            self.send_error(404)
+            return
+        found = store.query(parse_qs(body)["query"][0], use_default_graph_as_union=True)
+        kind = "text/html" if "html" in body else "application/sparql-results+json"
+        answer = found.serialize(format=QueryResultsFormat.JSON)
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def endpoint():
+    server = HTTPServer(("127.0.0.1", 0), Endpoint)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_an_endpoint_is_asked_with_parameters_bound(endpoint):
+    text = f"SELECT ?a {{ ?a <{E}place> ?p FILTER(!BOUND(?__p_iri) || ?p = ?__p_iri) }}"
+    assert len(query(text, f"{endpoint}/sparql").rows) == 3
+    assert len(query(text, f"{endpoint}/sparql", {"p": E + "aleppo"}).rows) == 1
+    with pytest.raises(ToolError, match="answered 404"):
+        query(text, f"{endpoint}/nothing")
+    with pytest.raises(ToolError, match="text/html, which is no query result"):
+        query("SELECT ?html {}", f"{endpoint}/sparql")
+
+
+def test_an_endpoint_that_is_not_there():
+    with pytest.raises(ToolError, match="cannot be reached") as caught:
+        query("ASK {}", "http://127.0.0.1:9/sparql")
+    assert caught.value.exit_code == 3
+
+
+def test_a_worker_imports_no_more_than_it_needs():
+    code = "import sys, onrecord.worker, onrecord.stores.oxigraph; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"rdflib", "spacy", "typer", "yaml"} & set(done.stdout.split())

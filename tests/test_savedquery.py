@@ -1,0 +1,143 @@
+"""Saved queries: their headers are read, and their parameters take only values of their type."""
+
+import pytest
+from pyoxigraph import Store
+
+from onrecord.errors import InputError, UsageError
+from onrecord.query import list_queries
+from onrecord.savedquery import find_query, parse_query, saved_queries
+from onrecord.sparql import Form, bind, screen
+
+TYPES = "PREFIX e: <http://example.org/> SELECT * { BIND(?_v%s AS ?x) }"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "value", "term"),
+    [
+        ("", "3", '"3"'),
+        ("_literal", "a b", '"a b"'),
+        ("_iri", "e:idlib", "<http://example.org/idlib>"),
+        ("_iri", "<urn:a:b>", "<urn:a:b>"),
+        ("_integer", "-3", '"-3"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+        ("_number", "2.5", '"2.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
+        ("_number", "2e5", '"2e5"^^<http://www.w3.org/2001/XMLSchema#double>'),
+        ("_xsd_date", "2019-06-04", '"2019-06-04"^^<http://www.w3.org/2001/XMLSchema#date>'),
+        ("_e_unit", "kg", '"kg"^^<http://example.org/unit>'),
+        ("_en", "cat", '"cat"@en'),
+    ],
+)
+def test_suffixes_give_types(suffix, value, term):
+    assert parse_query(TYPES % suffix, "test").terms({"v": value}) == {f"_v{suffix}": term}
+
+
+@pytest.mark.parametrize(
+    ("suffix", "value", "wanted"),
+    [
+        ("_iri", "not an IRI", "absolute IRI"),
+        ("_iri", "idlib", "absolute IRI"),
+        ("_integer", "2.5", "whole number"),
+        ("_number", "many", "a number"),
+        ("_xsd_date", "2019", "2019-06-04"),
+        ("_xsd_date", "2019-02-30", "2019-06-04"),
+        ("_xsd_dateTime", "2019-02-03", "T12:00:00"),
+        ("_xsd_boolean", "yes", "true or false"),
+        ("_nope_date", "x", "prefix nope:"),
+    ],
+)
+def test_an_ill_typed_value_names_parameter_and_query(suffix, value, wanted):
+    with pytest.raises(UsageError, match=f"^query test: the parameter 'v' cannot be '{value}'; .*{wanted}"):
+        parse_query(TYPES % suffix, "test").terms({"v": value})
+
+
+def test_missing_and_unknown_parameters_are_named():
+    question = parse_query("SELECT * { ?_place_iri ?__from_xsd_date ?x }", "attacks")
+    with pytest.raises(UsageError, match="query attacks: the parameter 'place' is missing; .*-p place=VALUE"):
+        question.terms({})
+    with pytest.raises(
+        UsageError, match=r"has no parameter 'plaice'; it takes place \(iri\), \[from \(xsd:date\)\]"
+    ):
+        question.terms({"plaice": "x"})
+
+
+HEADER = """#+ summary: Attacks by place
+#+ description: >-
+#+   In two
+#+   lines.
+#+ tags: [attacks, places]
+#+ problem: None
+#+ defaults:
+#+   - count: 3
+#+ enumerate:
+#+   - lang: [en, ar]
+#+ params:
+#+   lang: the language
+
+# an ordinary comment
+SELECT ?x { ?x ?_count_integer ?__lang }
+"""
+
+
+def test_reads_a_header():
+    question = parse_query(HEADER, "test")
+    assert (question.summary, question.description) == ("Attacks by place", "In two lines.")
+    assert question.tags == ("attacks", "places")
+    count, lang = question.parameters
+    assert (count.default, count.required, lang.choices, lang.description) == (
+        "3",
+        True,
+        ("en", "ar"),
+        "the language",
+    )
+    assert question.terms({}) == {"_count_integer": '"3"^^<http://www.w3.org/2001/XMLSchema#integer>'}
+    with pytest.raises(UsageError, match="expected one of en, ar"):
+        question.terms({"lang": "de"})
+
+
+@pytest.mark.parametrize(
+    "header", ["#+ summary: a: b: c", "#+ - a\n#+ - b", "#+ [", "#+ x: !!python/name:os.system"]
+)
+def test_a_malformed_header_is_an_input_error(header):
+    with pytest.raises(InputError, match="the header is no"):
+        parse_query(f"{header}\nASK {{}}", "test")
+
+
+def test_an_unknown_type_is_an_input_error():
+    with pytest.raises(InputError, match="unknown type 'literally'"):
+        parse_query("ASK { ?a ?b ?_x_literally }", "test")
+
+
+SAVED = list(saved_queries())
+
+
+def test_there_are_saved_queries():
+    counts = {
+        folder: sum(saved.folder == folder for saved in SAVED) for folder in ("answers", "checks", "rules")
+    }
+    assert counts["answers"] >= 20 and counts["checks"] >= 8 and counts["rules"] >= 1
+
+
+@pytest.mark.parametrize("saved", SAVED, ids=lambda saved: saved.name)
+def test_a_saved_query_may_run_and_is_found_by_name(saved):
+    assert find_query(saved.name) == saved
+    assert saved.summary
+    form = screen(saved.text).form
+    assert form == Form.CONSTRUCT if saved.folder == "rules" else form in (Form.SELECT, Form.ASK)
+    Store().query(saved.text)
+    every = {parameter.variable: '"x"' for parameter in saved.parameters}
+    Store().query(bind(saved.text, every))
+
+
+def test_names_of_saved_queries_differ():
+    assert len({saved.name for saved in SAVED}) == len(SAVED)
+
+
+def test_an_unknown_name_gets_a_hint():
+    with pytest.raises(UsageError, match="did you mean claim-without-evidence"):
+        find_query("claim-without-evidences")
+    with pytest.raises(InputError, match="nothing.rq: cannot be read"):
+        find_query("nothing.rq")
+
+
+def test_the_list_names_every_query():
+    listed = list_queries()
+    assert all(saved.name in listed and saved.summary in listed for saved in SAVED)
