@@ -158,7 +158,8 @@ def test_a_row_is_given_once(name):
 def test_no_query_names_anything_of_the_article():
     labels = load(first_article()).query(
         "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
-        "SELECT DISTINCT ?label { GRAPH ?g { ?x rdfs:label ?label } FILTER (STRENDS(STR(?g), '/graph/entities')) }"
+        "SELECT DISTINCT ?label { GRAPH ?g { ?x rdfs:label ?label } "
+        "FILTER (STRENDS(STR(?g), '/graph/entities')) }"
     )
     proper = {str(row["label"].value) for row in labels}
     proper = {label for label in proper if re.search(r"\b[A-Z]", label)}

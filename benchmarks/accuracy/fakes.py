@@ -18,8 +18,8 @@ NOTHING: dict[str, object] = {
 _FIELDS = tuple(NOTHING)
 #: Stances of things not told as having happened.
 _UNREAL = frozenset({"planned", "hypothetical", "rhetorical"})
-#: How far one more mention counts for a place; earlier words count more.
-_LEAD = 400
+#: A mention of a place within the first so many characters counts so much more.
+_LEAD, _EARLY = 400, 5
 
 
 def answer(graph: TextGraph) -> dict[str, object]:
@@ -83,7 +83,7 @@ def _governorate(graph: TextGraph, ranked: list[Value]) -> str:
         unit = meaning(SCHEME, "governorates", unit=row["unit"])
         if unit:
             start = int(row["start"] or 0)
-            weights[unit] += 1 + (3 if start < _LEAD else 0)  # type: ignore[assignment]
+            weights[unit] += 1 + (_EARLY if start < _LEAD else 0)  # type: ignore[assignment]
     for row in graph.ask("places"):
         unit = meaning(SCHEME, "governorates", unit=row["unit"])
         if unit and row["attack"] in ranked:
@@ -120,7 +120,7 @@ def _cause(graph: TextGraph, ranked: list[Value]) -> str:
 
 
 def _civilians(deaths: list[dict[str, Value]]) -> int:
-    """How many civilians were killed: the first number of civilians, else of people, else of women and children."""
+    """How many civilians were killed: the first number of civilians, else of people, else of part of them."""
     for group in ("civilians", "people", "part"):
         for death in deaths:
             if death["group"] == group and isinstance(death["number"], int):

@@ -170,7 +170,10 @@ class Reading:
             return None
         key = (passage_of(head).start, head.i, role)
         if key not in self._referents:
-            self._referents[key] = self._refer(head, role)
+            found = self._refer(head, role)
+            if found is not None and role == "agent" and not is_agent(found.entity):
+                found = None  # a thing or a place that nothing lets act
+            self._referents[key] = found
         return self._referents[key]
 
     def _refer(self, head: "Token", role: str) -> Referent | None:
@@ -204,6 +207,8 @@ class Reading:
     def _in_role(entity: Entity, role: str) -> Entity:
         if role == "agent" and entity.type == "Country":
             return Entity("GeopoliticalActor", entity.name, entity.gazetteer)
+        if role == "agent" and entity.type in ("Settlement", "Region", "Place"):
+            return Entity("GeopoliticalActor", entity.name)  # "Moscow said": a seat of power speaks
         return entity
 
     def _described(self, head: "Token", role: str) -> Referent | None:

@@ -162,7 +162,8 @@ class _Writer:
         return (
             f"{variable} .\n{variable} "
             "rdfs:label|onr:alias|(^onr:subject/onr:subjectText)|(^onr:object/onr:objectText) "
-            f"{variable}Name .\nFILTER (CONTAINS(LCASE({variable}Name), {_quoted(name)}))\n{variable} a {variable}Type"
+            f"{variable}Name .\nFILTER (CONTAINS(LCASE({variable}Name), {_quoted(name)}))\n"
+            f"{variable} a {variable}Type"
         )
 
     def object(self, claim: str, term: str, i: int) -> Iterator[str]:

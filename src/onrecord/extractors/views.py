@@ -64,7 +64,7 @@ def _seen_as(reading: Reading, verb: "Token") -> Iterator[Claim]:
         first = next((c for c in verb.children if c.text == hedge), verb)
         hedge = passage_of(verb).select(first, as_).exact
     for patient in clause.patients:
-        subject = reading.referent(patient, "agent")
+        subject = reading.referent(patient)
         if subject is None:
             continue
         view = reading.phrase(viewed[0]).exact

@@ -1,0 +1,66 @@
+"""Time and memory of one large text: built in a process of its own, its claims checked for their offsets.
+
+    python benchmarks/large.py [--megabytes 20] [--article FILE] [--limit SECONDS]
+
+The text repeats an article, each time with other numbers, until it has the size asked for. Printed are the
+time and the largest memory of the whole build, and what a build of a tenth of the size takes, so that a
+growth faster than the text shows.
+"""
+
+import argparse
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ARTICLE = ROOT / "data" / "articles" / "000_c38955b6e7eaa08a.txt"
+
+
+def compose(article: Path, megabytes: float) -> str:
+    """A text of so many megabytes: the article again and again, its large numbers counted up."""
+    text = article.read_text(encoding="utf-8").strip()
+    parts: list[str] = []
+    size = 0
+    while size < megabytes * 1_000_000:
+        number = 10_000 + len(parts)
+        parts.append(re.sub(r"\b1\d\d,000\b", f"{number:,}", text))
+        size += len(parts[-1].encode()) + 2
+    return "\n\n".join(parts)
+
+
+def build(path: Path, output: Path, limit: float) -> tuple[float, float, int]:
+    """Seconds, the most memory in MB, and the exit code of a build."""
+    command = [sys.executable, "-m", "onrecord", "build", str(path), "-o", str(output)]
+    sources = os.pathsep.join([str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])])
+    began = time.perf_counter()
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": sources}, capture_output=True, text=True, timeout=limit
+    )
+    took = time.perf_counter() - began
+    if done.returncode > 1:
+        print(done.stderr, file=sys.stderr)
+    return took, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, done.returncode
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--megabytes", type=float, default=20)
+    parser.add_argument("--article", type=Path, default=ARTICLE)
+    parser.add_argument("--limit", type=float, default=7200, help="seconds a build may take")
+    given = parser.parse_args()
+    print("     MB   seconds   s per MB   most memory (MB)   exit code")
+    for megabytes in (given.megabytes / 10, given.megabytes):
+        with tempfile.TemporaryDirectory(prefix="onrecord-large-") as folder:
+            path = Path(folder) / "large.txt"
+            path.write_text(compose(given.article, megabytes), encoding="utf-8")
+            took, memory, code = build(path, Path(folder) / "graph", given.limit)
+            print(f"{megabytes:7.1f} {took:9.1f} {took / megabytes:10.1f} {memory:18.0f} {code:11}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
