@@ -15,7 +15,10 @@ _WANTED = {
 
 @dataclass(frozen=True, slots=True)
 class Linker:
-    """The countries a document speaks of, most mentioned first: what decides between namesakes."""
+    """The countries a document speaks of, most mentioned first: what decides between namesakes.
+
+    Countries mentioned less than a fifth as often as the first one do not count.
+    """
 
     countries: tuple[str, ...]
 
@@ -35,7 +38,9 @@ class Linker:
             countries = {place.country for place in gazetteer.places(name) if place.country is not None}
             for country in countries:
                 found[country] += 2 if len(countries) == 1 else 0
-        return cls(tuple(sorted(found, key=lambda country: (-found[country], country))))
+        ranked = sorted(found, key=lambda country: (-found[country], country))
+        floor = found[ranked[0]] / 5 if ranked else 0
+        return cls(tuple(country for country in ranked if found[country] >= floor))
 
     def link(self, name: str, type_: str, kind: str = "") -> str | None:
         """Return the id of the entry that a name most likely stands for, else None.
@@ -45,7 +50,9 @@ class Linker:
         """
         candidates = gazetteer.places(name)
         if not candidates and len(name) >= 5:
-            candidates = tuple(p for p in gazetteer.places(name, fuzzy=True) if p.country in self.countries)
+            candidates = tuple(
+                p for p in gazetteer.places(name, fuzzy=True) if p.country in self.countries[:2]
+            )
         if not candidates:
             return None
         wanted = _WANTED.get(type_, ())

@@ -153,13 +153,31 @@ def _runs(doc: "Doc", taken: list[bool]) -> Iterator[tuple[int, int]]:
         j = i + 1
         while j < end and not taken[j]:
             token = doc[j]
-            if _in_name(token) and not (token.ent_iob_ == "B" and not _glued(doc[j - 1])):
+            if _in_name(token) and not _begins(token, doc[j - 1]):
                 last = j
-            elif not _joins(token):
+            elif _in_name(token) or not _joins(token):
                 break
             j += 1
         yield i, last
         i = last + 1
+
+
+def _begins(token: "Token", before: "Token") -> bool:
+    """Whether a name token begins another name than the token before it."""
+    if _glued(before):
+        return False
+    if token.ent_iob_ == "B" and before.ent_type_ and before.ent_type_ in _NAME_LABELS:
+        return True
+    return possessed(before.text) is not None or possessed(token.text) is not None
+
+
+def possessed(word: str) -> str | None:
+    """The country in a possessive that lost its apostrophe ("Syrias"), else None."""
+    if len(word) > 4 and word.endswith("s") and word[0].isupper() and not gazetteer.demonym(word):
+        places = gazetteer.places(word[:-1])
+        if places and places[0].kind == "country" and places[0].name == word[:-1]:
+            return word[:-1]
+    return None
 
 
 def _opens(doc: "Doc", i: int) -> bool:
@@ -199,6 +217,10 @@ def _in_name(token: "Token") -> bool:
 
 def _classify(doc: "Doc", first: int, last: int) -> Name | None:
     title: list[str] = []
+    while first < last and (
+        doc[first].lower_ in words("function-words") or doc[first].lower_ in words("locatives")
+    ):
+        first += 1
     start = first
     while start < last:  # "Defence Minister Julie Bishop": role words, then the name
         role = next(
@@ -210,7 +232,23 @@ def _classify(doc: "Doc", first: int, last: int) -> Name | None:
         start = role + 1
     if last - start >= 1 and gazetteer.demonym(doc[start].text) and doc[last].ent_type_ == "PERSON":
         start += 1
-    if start == last and look_up("titles", doc[last]) is not None and not title:
+    if (
+        look_up("titles", doc[last]) is not None
+        and not title
+        and all(
+            look_up("titles", doc[i])
+            or lexicon("titles").get((doc[i].lower_, "noun"))
+            or doc[i].pos_ == "ADJ"
+            or i == first
+            for i in range(start, last + 1)
+        )
+    ):
+        return None  # "the Foreign Secretary": an office, no name
+    if (
+        doc[start].lower_ in words("no-names")
+        and start == last
+        or not any(t.text[0].isupper() for t in doc[start : last + 1])
+    ):
         return None
     head = _head(doc, start, last)
     words_of = doc[start : last + 1]
@@ -240,7 +278,7 @@ def _type(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, st
             return trigger.means, trigger.note, None, _WEIGHT["head"]
     if one_word and look_up("heads", last) is not None and label != "PERSON":
         return "", "", None, 0  # "the Regime", "NGOs": a description with a capital
-    places = gazetteer.places(text)
+    places = gazetteer.places(possessed(text) or text)
     if places and places[0].kind == "country":
         return "Country", "", places[0].id, _WEIGHT["gazetteer"]
     before = span[0].nbor(-1) if span[0].i > 0 else None
@@ -261,7 +299,7 @@ def _type(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, st
     noun = _place_noun_of(before) if before is not None else None
     if noun is not None:
         return noun.means, noun.note, None, _WEIGHT["cue"]
-    if places and label != "PERSON" and (located or label in ("GPE", "LOC", "FAC", "")):
+    if places and label != "PERSON" and (located or one_word or label in ("GPE", "LOC", "FAC", "")):
         best = places[0]
         return ("Region" if best.kind in ("region", "area") else "Settlement"), "", None, _WEIGHT["place"]
     if places and located:

@@ -10,7 +10,7 @@ from onrecord import gazetteer, linker
 from onrecord.entity import Entity
 from onrecord.lexicon import lemma_of, look_up
 from onrecord.mention import Selector
-from onrecord.naming import Name, spelling
+from onrecord.naming import Name, possessed, spelling
 from onrecord.syntax import passage_of
 
 if TYPE_CHECKING:
@@ -266,7 +266,7 @@ def label_of(name: Name) -> str:
     """The words of a name without a leading article, unless the article is part of the name."""
     if name.first.text == "The" and name.first.i > 0 and name.first.nbor(-1).text in ("(", "["):
         return name.text
-    return re.sub(r"^(?:the|a|an)\s+", "", name.text, flags=re.I)
+    return possessed(name.text) or re.sub(r"^(?:the|a|an)\s+", "", name.text, flags=re.I)
 
 
 def place_name(name: Name) -> str:
