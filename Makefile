@@ -4,12 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 GRAPH := graph
+QUESTIONS := attack-responsibility ascribed-beliefs-and-aims people-rescued support-halts
+CORPORA ?= ../shared/corpora
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench clean
+.PHONY: help demo test lint bench transcript clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -20,11 +22,16 @@ $(STAMP): pyproject.toml
 	@touch $@
 
 demo: $(STAMP) ## read the articles in data/articles, then ask four questions
-	@$(BIN)/onrecord build data/articles/*.txt -o $(GRAPH)
-	@for name in attacks-by-place attack-responsibility support-halts quoted-statements; do \
-	  printf '\n$$ onrecord query %s\n' "$$name"; \
+	@echo '$$ onrecord build data/articles'
+	@$(BIN)/onrecord build data/articles -o $(GRAPH)
+	@for name in $(QUESTIONS); do \
+	  sed -n 's/^#+ summary: /\n# /p' "queries/answers/$$name.rq"; \
+	  echo "$$ onrecord query $$name"; \
 	  $(BIN)/onrecord query "$$name" --in $(GRAPH) || exit 1; \
 	done
+	@echo; echo 'To go on: . $(BIN)/activate'
+	@echo '  onrecord show data/articles/*.txt   the article with its claims'
+	@echo '  onrecord query --list               every question that is saved'
 
 test: $(STAMP) ## run the tests
 	@$(BIN)/python -m pytest $(TESTS)
@@ -34,8 +41,16 @@ lint: $(STAMP) ## check style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: $(STAMP) ## measure speed and accuracy
-	@for file in $(wildcard benchmarks/*.py); do $(BIN)/python "$$file" || exit 1; done
+bench: $(STAMP) ## measure speed, and accuracy on the corpora in CORPORA
+	@$(BIN)/python benchmarks/speed.py
+	@for corpus in fakes re3d muc4; do \
+	  file="$(CORPORA)/$$corpus-dev.jsonl"; \
+	  if [ -e "$$file" ]; then $(BIN)/python benchmarks/accuracy.py "$$corpus" "$$file" || exit 1; \
+	  else echo "no $$file: its accuracy is not measured"; fi; \
+	done
+
+transcript: $(STAMP) ## run the commands of README.md again and renew their outputs
+	@$(BIN)/python tests/test_readme.py --update
 
 clean: ## remove what was made
 	rm -rf $(VENV) $(GRAPH) dist build

@@ -53,13 +53,14 @@ def main() -> None:
     parser.add_argument("--article", type=Path, default=ARTICLE)
     parser.add_argument("--limit", type=float, default=7200, help="seconds a build may take")
     given = parser.parse_args()
-    print("     MB   seconds   s per MB   most memory (MB)   exit code")
+    print("     MB   seconds   s per MB   most memory (MB)   exit code", flush=True)
     for megabytes in (given.megabytes / 10, given.megabytes):
         with tempfile.TemporaryDirectory(prefix="onrecord-large-") as folder:
             path = Path(folder) / "large.txt"
             path.write_text(compose(given.article, megabytes), encoding="utf-8")
             took, memory, code = build(path, Path(folder) / "graph", given.limit)
-            print(f"{megabytes:7.1f} {took:9.1f} {took / megabytes:10.1f} {memory:18.0f} {code:11}", flush=True)
+            rate = took / megabytes
+            print(f"{megabytes:7.2f} {took:9.1f} {rate:10.1f} {memory:18.0f} {code:11}", flush=True)
 
 
 if __name__ == "__main__":

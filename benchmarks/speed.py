@@ -24,32 +24,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from onrecord.assembly import SHARDS, assemble
+from onrecord.background import background
+from onrecord.dataset import describe
+from onrecord.document import Document
+from onrecord.export import serialize_quads
+from onrecord.extractors import extract
+from onrecord.format import NQUADS
+from onrecord.inference import infer
+from onrecord.pipeline import extract as extract_all
+from onrecord.policy import infer_by_rules, report
+from onrecord.readers import Rejected, read_paths
+from onrecord.readers.origin import Origin
+from onrecord.readers.text import read_text
+from onrecord.reading import Reading
+from onrecord.run import Run
+from onrecord.sections import sections
+from onrecord.settings import DEFAULT_BASE, DEFAULT_POLICY
+from onrecord.shard import shard_name
+from onrecord.stores.oxigraph import write_store
+from onrecord.syntax import parser
+from onrecord.validation import validate_quads
+
 ROOT = Path(__file__).resolve().parent.parent
-if (ROOT / "src").is_dir():
-    sys.path.insert(0, str(ROOT / "src"))
-
-from onrecord.assembly import SHARDS, assemble  # noqa: E402
-from onrecord.background import background  # noqa: E402
-from onrecord.dataset import describe  # noqa: E402
-from onrecord.document import Document  # noqa: E402
-from onrecord.export import serialize_quads  # noqa: E402
-from onrecord.extractors import extract  # noqa: E402
-from onrecord.format import NQUADS  # noqa: E402
-from onrecord.inference import infer  # noqa: E402
-from onrecord.pipeline import extract as extract_all  # noqa: E402
-from onrecord.policy import infer_by_rules, report  # noqa: E402
-from onrecord.reading import Reading  # noqa: E402
-from onrecord.readers import Rejected, read_paths  # noqa: E402
-from onrecord.readers.origin import Origin  # noqa: E402
-from onrecord.readers.text import read_text  # noqa: E402
-from onrecord.run import Run  # noqa: E402
-from onrecord.sections import sections  # noqa: E402
-from onrecord.settings import DEFAULT_BASE, DEFAULT_POLICY  # noqa: E402
-from onrecord.shard import shard_name  # noqa: E402
-from onrecord.stores.oxigraph import write_store  # noqa: E402
-from onrecord.syntax import parser  # noqa: E402
-from onrecord.validation import validate_quads  # noqa: E402
-
 CORPUS = ROOT.parent / "shared" / "corpora" / "articles"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 TEXT_LIMIT = 1.6
@@ -84,12 +81,8 @@ class Clock:
         gc.collect()
         began = time.process_time()
         result = work()
-        self.note(step, article, time.process_time() - began)
+        self.spent[step, article].append(time.process_time() - began)
         return result
-
-    def note(self, step: str, article: int, seconds: float) -> None:
-        """Note a time; times of the same step and article are added within a round by the caller."""
-        self.spent[step, article].append(seconds)
 
     def total(self, step: str) -> float:
         """The sum over the articles of the median of the rounds."""
@@ -143,7 +136,7 @@ def _measure(
     document: Document, article: int, clock: Clock, run: Run, folder: Path | None, bare_first: bool
 ) -> None:
     """One article through the bare pipeline and through every step."""
-    whole = [part for part in sections(document)]
+    whole = list(sections(document))
     texts = [passage.text for part in whole for passage in Reading(part).passages]
 
     def bare() -> None:

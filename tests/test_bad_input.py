@@ -56,6 +56,12 @@ def values(graph: Path, predicate: str) -> dict[str, str]:
     return {q.subject.value: q.object.value for q in quads(graph) if q.predicate.value == predicate}
 
 
+def contents(graph: Path) -> dict[Path, bytes]:
+    """The files of a graph directory outside its store."""
+    files = [path for path in graph.rglob("*") if path.is_file() and "store" not in path.parts]
+    return {path: path.read_bytes() for path in files}
+
+
 def check_offsets(graph: Path, text: str) -> None:
     """Every evidence of a built graph is the text at its offsets."""
     exact, start, end = (values(graph, OA + name) for name in ("exact", "start", "end"))
@@ -80,13 +86,16 @@ def check_message(err: str, where: str, *words: str) -> None:
 
 BUILDS = {
     "no date": GOOD,
-    "right to left": "وقال الدفاع المدني. Shells hit Kafr Nabl (كفرنبل‎) on Monday. \u202bثلاثة\u202c men were wounded.\n",
+    "right to left": "وقال الدفاع المدني. "
+    "Shells hit Kafr Nabl (كفرنبل‎) on Monday. \u202bثلاثة\u202c men were wounded.\n",
     "emoji": "🚨🚨 Breaking 👩‍🚒: shells hit a school 🏫 in Aleppo 🇸🇾. Four teachers were killed 😢.\n",
     "combining": "Shells hit the café\u0301 of Jose\u0301 in Me\u0301rida. Two men were hurt.\n",
     "CRLF": GOOD.replace(". ", ".\r\n\r\n").replace("\n", "\r\n").replace("\r\r", "\r"),
     "lone CR": GOOD.replace(". ", ".\r\r"),
-    "unclosed quotes": "“We heard planes, said Omar Said. \"Shells hit a school in Aleppo. 'Two men were hurt.\n",
-    "nested quotes": "\"He said 'they bombed “the school” in Aleppo',\" said Rana Aziz, a nurse. Two men were hurt.\n",
+    "unclosed quotes": "“We heard planes, said Omar Said. "
+    "\"Shells hit a school in Aleppo. 'Two men were hurt.\n",
+    "nested quotes": "\"He said 'they bombed “the school” in Aleppo',\" "
+    "said Rana Aziz, a nurse. Two men were hurt.\n",
     "byte order mark": "\ufeff" + GOOD,
     "one long line": GOOD.replace("\n", " ") * 40,
     "upper case": GOOD.upper(),
@@ -120,7 +129,8 @@ def test_foreign_characters_do_not_move_the_claims(run, tmp_path):
         code, out, _ = run("extract", name)
         assert code == 0
         rows = [json.loads(line) for line in out.splitlines()]
-        lines[name] = {(r["predicate"], r["quote"], r["start"] - len(lead)) for r in rows if r["start"] >= len(lead)}
+        later = [row for row in rows if row["start"] >= len(lead)]
+        lines[name] = {(row["predicate"], row["quote"], row["start"] - len(lead)) for row in later}
     assert lines["plain.txt"] <= lines["foreign.txt"]
 
 
@@ -141,7 +151,7 @@ REFUSED = {
         "de Alepo, según dijo un portavoz de los bomberos.".encode(),
         "is not English",
     ),
-    "arabic.txt": ("قتل اثنا عشر شخصا على الأقل يوم الاثنين عندما سقطت صواريخ على مدرسة في مدينة حلب.".encode(), "is not English"),
+    "arabic.txt": ("قتل اثنا عشر شخصا يوم الاثنين عندما سقطت صواريخ على مدرسة.".encode(), "is not English"),
     "numbers.txt": (b"1 2 3 4 5\n6 7 8\n", "holds no words"),
     "paper.pdf": (b"%PDF-1.7\n" + bytes(100), "is a PDF"),
     "paper.txt": (b"%PDF-1.7\n1 0 obj\n", "is a PDF"),
@@ -222,12 +232,10 @@ def test_two_documents_with_one_id_are_both_named(run, tmp_path):
 
 def test_a_failed_build_leaves_an_earlier_graph_as_it_was(run, article, tmp_path):
     assert run("build", article, "-o", "graph")[0] == 0
-    graph = tmp_path / "graph"
-    before = {path: path.read_bytes() for path in graph.rglob("*") if path.is_file() and "store" not in path.parts}
+    before = contents(tmp_path / "graph")
     (tmp_path / "empty.txt").write_bytes(b"")
     assert run("build", "empty.txt", "-o", "graph")[0] == 2
-    after = {path: path.read_bytes() for path in graph.rglob("*") if path.is_file() and "store" not in path.parts}
-    assert before == after
+    assert contents(tmp_path / "graph") == before
 
 
 # Where it cannot be written
@@ -278,7 +286,7 @@ def test_a_query_that_is_none_is_refused(name, run, tmp_path):
     (tmp_path / "data.nq").write_text("")
     code, out, err = run("query", name, "--in", "data.nq")
     assert (code, out) == (2, "")
-    check_message(err, name, what)
+    check_message(err, name.removesuffix(".rq"), what)
 
 
 def test_a_query_file_in_another_encoding_is_refused(run, tmp_path):
@@ -286,7 +294,7 @@ def test_a_query_file_in_another_encoding_is_refused(run, tmp_path):
     (tmp_path / "data.nq").write_text("")
     code, _, err = run("query", "latin.rq", "--in", "data.nq")
     assert code == 2
-    check_message(err, "latin.rq")
+    check_message(err, "latin")
 
 
 PARAMETERS = {
@@ -294,7 +302,7 @@ PARAMETERS = {
     "unknown": ["attacks-by-place", "-p", "colour=red"],
     "twice": ["claims-about-agent", "-p", "agent=a", "-p", "agent=b"],
     "no value": ["claims-about-agent", "-p", "agent"],
-    "ill-typed": ["claims-about-agent", "-p", "agent=not an iri>"],
+    "ill-typed": ["typed.rq", "-p", "number=many"],
     "unknown query": ["attacks-by-plaice"],
 }
 
@@ -302,6 +310,7 @@ PARAMETERS = {
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_a_parameter_that_does_not_fit_is_refused(name, run, tmp_path):
     (tmp_path / "data.nq").write_text("")
+    (tmp_path / "typed.rq").write_text("SELECT * { ?s ?p ?_number_integer }")
     code, out, err = run("query", *PARAMETERS[name], "--in", "data.nq")
     assert (code, out) == (2, ""), (code, out, err)
     check_message(err, "")
@@ -335,6 +344,7 @@ def test_a_graph_that_cannot_be_read_is_refused(name, run, tmp_path):
 
 # As a program of its own
 
+
 def program(*arguments: object, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), **more}
     return subprocess.run(
@@ -364,6 +374,7 @@ def test_an_encoding_of_the_terminal_breaks_nothing(tmp_path):
 
 
 # Long texts
+
 
 def test_a_long_text_takes_time_in_proportion(tmp_path):
     """300,000 characters take about three times as long as 100,000: nothing is quadratic."""

@@ -207,7 +207,8 @@ def told(extraction: Extraction) -> str:
         ]
         words = claim.object_text or getattr(claim.object, "name", claim.object)
         name = claim.object.name if isinstance(claim.object, Entity | Kind) else claim.object
-        lines.append(f"  {claim.subject.type} {claim.subject.name}: {claim.predicate} {name} ({words}) {ways}")
+        thing = f"{claim.subject.type} {claim.subject.name}"
+        lines.append(f"  {thing}: {claim.predicate} {name} ({words}) {ways}")
     return "\n".join(lines) or "  no claims"
 
 

@@ -38,6 +38,14 @@ def coordinated(token: "Token") -> tuple["Token", ...]:
     return tuple(found)
 
 
+def rank(token: "Token") -> int:
+    """The place of a head in the list that it is coordinated in, from 0."""
+    place = 0
+    while token.dep_ == "conj" and token.head != token:
+        token, place = token.head, place + 1
+    return place
+
+
 def is_passive(verb: "Token") -> bool:
     """Whether the verb is a passive, or a past participle that modifies a noun."""
     if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass") for child in verb.children):

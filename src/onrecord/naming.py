@@ -105,6 +105,8 @@ def names(passage: Passage) -> tuple[Name, ...]:
         name = _classify(doc, first, last)
         if name is not None:
             found.append(name)
+    taken_by = {i for name in found for i in range(name.first.i, name.last.i + 1)}
+    found.extend(demonym_phrases(passage, taken_by))
     found = [_with_article(_with_body(name)) for name in found]
     return tuple(_without_overlaps(sorted(found, key=lambda name: (name.first.i, -name.last.i))))
 
@@ -125,7 +127,8 @@ def _known(doc: "Doc", tokens: list[str]) -> Iterator[tuple[int, int, gazetteer.
             if match is not None:
                 length, agent = match
                 if any(word[0].isupper() for word in tokens[i : i + length]):
-                    yield i, i + length - 1, agent
+                    article = tokens[i].lower() == "the" and not agent.name.startswith("The ") and length > 1
+                    yield i + article, i + length - 1, agent
                     i += length
                     continue
         i += 1
@@ -232,17 +235,7 @@ def _classify(doc: "Doc", first: int, last: int) -> Name | None:
         start = role + 1
     if last - start >= 1 and gazetteer.demonym(doc[start].text) and doc[last].ent_type_ == "PERSON":
         start += 1
-    if (
-        look_up("titles", doc[last]) is not None
-        and not title
-        and all(
-            look_up("titles", doc[i])
-            or lexicon("titles").get((doc[i].lower_, "noun"))
-            or doc[i].pos_ == "ADJ"
-            or i == first
-            for i in range(start, last + 1)
-        )
-    ):
+    if not title and _is_office(doc, start, last):
         return None  # "the Foreign Secretary": an office, no name
     if (
         doc[start].lower_ in words("no-names")
@@ -259,6 +252,15 @@ def _classify(doc: "Doc", first: int, last: int) -> Name | None:
     if not type_:
         return None
     return Name(doc[start], doc[last], head, type_, kind, entry, " ".join(title) or None, weight)
+
+
+def _is_office(doc: "Doc", first: int, last: int) -> bool:
+    """Whether words name an office and nobody in it: "Foreign Secretary", "Special Envoy"."""
+    row = lexicon("titles").get((doc[last].lower_, "noun"))
+    if row is None:
+        return False
+    modifiers = words("title-modifiers") | words("titles")
+    return all(doc[i].lower_ in modifiers or gazetteer.demonym(doc[i].text) for i in range(first, last))
 
 
 def _type(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, str, str | None, int]:

@@ -42,8 +42,21 @@ class Chain:
 
     names: list[Name] = field(default_factory=list)
     types: Counter[tuple[str, str]] = field(default_factory=Counter)
+    strongest: dict[str, int] = field(default_factory=dict)
     entry: str | None = None
     merged: "Chain | None" = None
+
+    def vote(self, type_: str, kind: str, weight: int) -> None:
+        """Count evidence for a type; one strong piece outweighs any number of weaker ones."""
+        self.types[(type_, kind)] += weight
+        self.strongest[type_] = max(weight, self.strongest.get(type_, 0))
+
+    def best(self) -> str:
+        """The type that the strongest evidence speaks for, by weight of all evidence where several do."""
+        totals: Counter[str] = Counter()
+        for (type_, _), weight in self.types.items():
+            totals[type_] += weight
+        return min(totals, key=lambda t: (-self.strongest.get(t, 0), -totals[t], t))
 
     def top(self) -> "Chain":
         """The chain that this one was merged into, or itself."""
@@ -76,7 +89,7 @@ class Register:
         for name in names:
             chain = self._chain(self._key(name, people))
             chain.names.append(name)
-            chain.types[(name.type, name.kind)] += name.weight
+            chain.vote(name.type, name.kind, name.weight)
             chain.entry = chain.entry or name.entry
             for token in name.first.doc[name.first.i : name.last.i + 1]:
                 self._at[_address(token)] = chain
@@ -101,7 +114,7 @@ class Register:
         if name.entry is not None:
             return ("entry", name.entry)
         if name.type in ("Settlement", "Region", "Place"):
-            return ("place", normal(place_name(name)))
+            return ("name", normal(place_name(name)))
         if name.type in ("Person", "Organization") and text in people:
             return ("name", people[text])
         if name.type == "Person":
@@ -120,6 +133,8 @@ class Register:
             one, other = other, one
         one.names.extend(other.names)
         one.types.update(other.types)
+        for type_, weight in other.strongest.items():
+            one.strongest[type_] = max(weight, one.strongest.get(type_, 0))
         one.entry = one.entry or other.entry
         other.merged = one
 
@@ -167,7 +182,7 @@ class Register:
         """Record evidence for the type of what a token names ("X is a volunteer organization")."""
         chain = self._at.get(_address(token))
         if chain is not None:
-            chain.top().types[(type_, kind)] += weight
+            chain.top().vote(type_, kind, weight)
 
     # -- asking -----------------------------------------------------------------------------
 
@@ -199,10 +214,7 @@ class Register:
         return found
 
     def _settle(self, chain: Chain) -> Entity:
-        types: Counter[str] = Counter()
-        for (type_, _), weight in chain.types.items():
-            types[type_] += weight
-        best = min(types, key=lambda t: (-types[t], t))
+        best = chain.best()
         label = label_of(chain.names[0] if best != "Person" else max(chain.names, key=_length))
         entry = chain.entry
         if best in ("Settlement", "Region", "Place"):
@@ -228,7 +240,9 @@ class Register:
         return self._linker
 
     def _place_names(self) -> list[str]:
-        return [place_name(c.names[0]) for k, c in self._chains.items() if k[0] == "place"]
+        return [
+            place_name(c.names[0]) for c in self.chains() if c.best() in ("Settlement", "Region", "Place")
+        ]
 
     def chains(self) -> tuple[Chain, ...]:
         """All chains, in the order of their first name."""

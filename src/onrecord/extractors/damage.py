@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.claim import Claim, Kind
-from onrecord.clause import obliques
+from onrecord.clause import obliques, rank
 from onrecord.entity import Entity
 from onrecord.incidents import Incidents
 from onrecord.lexicon import lexicon, look_up
@@ -54,7 +54,10 @@ def _from_verb(reading: Reading, incidents: Incidents, verb: "Token") -> Iterato
     if cause is None and own is not None:
         cause = incidents.referent(own, verb)
     end = (
-        next((t for t in verb.subtree if t.lower_ in ("service", "action", "commission")), verb)
+        next(
+            (t for t in verb.subtree if t.i > verb.i and t.lower_ in ("service", "action", "commission")),
+            verb,
+        )
         if row is None
         else verb
     )
@@ -78,9 +81,7 @@ def _damage(
     if thing is None or thing.entity.type not in _THINGS:
         return
     make = reading.claim
-    nth = reading.nth(at) * 100 + len(
-        [t for t in patient.doc[patient.sent.start : patient.i] if t.pos_ in ("NOUN", "PROPN")]
-    )
+    nth = reading.nth(at) * 100 + rank(patient)
     damage = Referent(Entity("Damage", at.text, None, nth), at.text, passage_of(at).select(at, at), at)
     evidence = reading.span(thing.head, at, end)
     if cause is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.claim import Claim, Kind, Polarity
-from onrecord.clause import coordinated, obliques
+from onrecord.clause import coordinated, obliques, rank
 from onrecord.entity import Entity
 from onrecord.incidents import Incidents
 from onrecord.lexicon import look_up
@@ -107,7 +107,7 @@ def _harm(
     polarity = Polarity.AFFIRMED if number == 0 else None
     evidence = reading.span(people.head, at)
     harm = Referent(
-        Entity("Harm", at.text, None, reading.nth(at) * 100 + _rank(patient)),
+        Entity("Harm", at.text, None, reading.nth(at) * 100 + rank(patient)),
         at.text,
         passage_of(at).select(at, at),
         at,
@@ -128,12 +128,6 @@ def _harm(
         yield make(harm, "affected", people, evidence, told, extractor=NAME, polarity=polarity)
     if counted is not None:
         yield make(harm, "count", counted[0], evidence, told, extractor=NAME, polarity=polarity)
-
-
-def _rank(patient: "Token") -> int:
-    return len(
-        [t for t in patient.doc[patient.sent.start : patient.i] if t.pos_ in ("NOUN", "PROPN", "NUM", "PRON")]
-    )
 
 
 def _counted(reading: Reading, patient: "Token") -> tuple[Quantity, Selector] | None:
