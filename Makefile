@@ -22,11 +22,11 @@ $(STAMP): pyproject.toml
 	@touch $@
 
 demo: $(STAMP) ## read the articles in data/articles, then ask four questions
-	@echo '$$ onrecord build data/articles'
+	@echo '  $$ onrecord build data/articles'
 	@$(BIN)/onrecord build data/articles -o $(GRAPH)
 	@for name in $(QUESTIONS); do \
-	  sed -n 's/^#+ summary: /\n# /p' "queries/answers/$$name.rq"; \
-	  echo "$$ onrecord query $$name"; \
+	  echo; sed -n 's/^#+ summary: //p' "queries/answers/$$name.rq"; \
+	  echo "  $$ onrecord query $$name"; \
 	  $(BIN)/onrecord query "$$name" --in $(GRAPH) || exit 1; \
 	done
 	@echo; echo 'To go on: . $(BIN)/activate'

@@ -27,7 +27,7 @@ from onrecord.readers import read_paths
 HERE = Path(__file__).parent
 ARTICLE = HERE.parent / "data" / "articles" / "000_c38955b6e7eaa08a.txt"
 TABLES = sorted((HERE / "metamorphic").glob("*.csv"))
-ORDINARY = {"I", "The", "NGOs", "Bombing", "Centre", "City", "Regime"}  # capitalized in the article, and no names
+ORDINARY = {"I", "The", "NGOs", "Bombing", "Centre", "City", "Regime"}  # capitalized, and no names
 FIRST = TABLES[0].read_text(encoding="utf-8").splitlines()
 ORIGINALS = sorted(row["original"] for row in csv.DictReader(FIRST))
 

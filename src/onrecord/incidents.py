@@ -103,6 +103,10 @@ class Incidents:
         if token.pos_ not in ("NOUN", "PROPN", "VERB"):
             return None
         row = look_up("attacks", token)
+        if row is None or row.pos == "verb" and row.note == "ambiguous":
+            delivered = self._delivered(token)
+            if delivered is not None:
+                return delivered
         if row is None:
             return None
         if row.pos == "noun":
@@ -110,6 +114,19 @@ class Incidents:
         if token.pos_ != "VERB":
             return None
         return self._verb_kind(token, row.means, row.note)
+
+    def _delivered(self, token: "Token") -> str | None:
+        """The kind of attack of "dropped barrel bombs", "fired rockets", by what was delivered."""
+        if token.pos_ != "VERB" or look_up("delivery", token) is None:
+            return None
+        clause = self._reading.clause(token)
+        intransitive = token.lemma_ in ("explode", "detonate", "go")
+        for head in (*clause.patients, *(clause.agents if intransitive else ())):
+            weapon = look_up("weapons", head)
+            if weapon is not None:
+                kind = lexicon("weapon-attacks").get((weapon.means, ""))
+                return kind.means if kind is not None else "attack"
+        return None
 
     def _noun_kind(self, token: "Token", means: str, note: str) -> str | None:
         if (

@@ -106,6 +106,11 @@ class Resolver:
         trigger = look_up("heads", head)
         return trigger is not None and trigger.means in AGENT_TYPES or look_up("titles", head) is not None
 
+    def latest_like(self, noun: "Token") -> Entity | None:
+        """The body last named with this noun: the "regime" of "regime airstrikes"."""
+        lemma = lemma_of(noun)
+        return self._latest(noun, lambda e: normal(e.name).split()[-1:] == [lemma], window=8)
+
     def _latest(self, head: "Token", fits: Callable[[Entity], bool], window: int) -> Entity | None:
         position = (passage_of(head).start, head.i)
         for start, i, chain in reversed(self._order):

@@ -4,19 +4,35 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.claim import Claim, Explicitness, Kind
-from onrecord.clause import coordinated, obliques, subjects
+from onrecord.clause import obliques, subjects
 from onrecord.entity import Entity
+from onrecord.extractors.names import belongs_to
 from onrecord.incidents import Incident, Incidents
-from onrecord.lexicon import look_up, words
+from onrecord.lexicon import lexicon, look_up, words
 from onrecord.mention import Selector
 from onrecord.quantity import Quantity
-from onrecord.reading import Reading, Referent, bare, is_agent
+from onrecord.reading import Reading, Referent, bare
 from onrecord.whereabouts import place, places_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NAME = "attacks"
+_BEHIND = frozenset({"ArmedGroup", "GeopoliticalActor", "GovernmentalBody", "Organization"})
+_TOWARDS = (
+    "on",
+    "onto",
+    "at",
+    "against",
+    "into",
+    "in front of",
+    "near",
+    "outside",
+    "inside",
+    "under",
+    "toward",
+    "towards",
+)
 _PERPETRATORS = frozenset(
     {
         "ArmedGroup",
@@ -120,9 +136,13 @@ def _targets(reading: Reading, token: "Token") -> Iterator[tuple[Referent, Expli
     if token.pos_ == "VERB":
         row = look_up("attacks", token)
         clause = reading.clause(token)
-        heads = list(clause.patients)
+        heads = [head for head in clause.patients if look_up("weapons", head) is None]
         if row is not None and row.note == "lethal":
             return
+        if row is None or look_up("delivery", token) is not None:
+            heads = list(clause.with_preposition(*_TOWARDS))
+            for weapon in clause.patients:
+                heads += [head for preposition, head in obliques(weapon) if preposition in _TOWARDS]
         heads += (
             clause.with_preposition("at", "on", "against", "upon")
             if token.lemma_ in ("shoot", "fire", "raid")
@@ -174,40 +194,45 @@ def _perpetrators(reading: Reading, token: "Token") -> Iterator[tuple[Referent, 
             continue
         seen.add(referent.entity)
         yield referent, evidence, explicitness
+        if not isinstance(head, Referent) and reading.register.chain_at(head) is None:
+            for body_head in belongs_to(reading, head):  # "by guerrillas of the X": the X, by implication
+                body = reading.referent(body_head, "agent")
+                if body is not None and body.entity.type in _BEHIND and body.entity not in seen:
+                    seen.add(body.entity)
+                    yield body, reading.span(token, body_head), Explicitness.IMPLIED
 
 
 def _candidates(
     reading: Reading, token: "Token"
 ) -> Iterator[tuple["Token | Referent", Selector, Explicitness]]:
     stated = Explicitness.STATED
+    row = look_up("attacks", token)
+    killing = row is not None and row.note == "lethal"
     if token.pos_ == "VERB":
         for head in reading.clause(token).agents:
-            if look_up("weapons", head) is None and look_up("attacks", head) is None:
+            if look_up("weapons", head) is not None:
+                yield from _wielders(reading, head, token)
+            elif look_up("attacks", head) is None:
                 yield head, reading.span(head, token), stated
-            for child in head.children:  # "Russian warplanes bombed"
-                state = reading.state(child) if child.dep_ in ("amod", "compound") else None
-                if state is not None and look_up("weapons", head) is not None:
-                    yield state, reading.span(child, token), stated
         return
     for child in token.children:
         if child.dep_ in ("amod", "compound", "nmod"):
             state = reading.state(child)
             if state is not None:
                 yield state, reading.span(child, token), stated
-            elif reading.register.chain_at(child) is not None:
-                referent = reading.referent(child, "agent")
-                if referent is not None and is_agent(referent.entity) and referent.entity.type != "Person":
-                    yield child, reading.span(child, token), stated
-        elif child.dep_ == "poss":
+            elif not killing:  # "the X murder" names who was murdered
+                yield from _modifier(reading, child, token)
+        elif child.dep_ == "poss" and not killing:
             yield child, reading.span(child, token), Explicitness.IMPLIED
         elif child.dep_ in ("acl", "relcl") and look_up("perpetration", child) is not None:
             for head in reading.clause(child).agents:
                 if head != token:
                     yield head, reading.span(token, head), stated
     for preposition, head in obliques(token):
-        if preposition == "by":
-            for member in coordinated(head):
-                yield member, reading.span(token, member), stated
+        if preposition == "by" and look_up("weapons", head) is not None:
+            yield from _wielders(reading, head, token)
+        elif preposition in ("by", "from"):
+            yield head, reading.span(token, head), stated
     verb = token.head
     if token.dep_ in ("dobj", "nsubjpass") and look_up("perpetration", verb) is not None:
         row = look_up("perpetration", verb)
@@ -215,6 +240,54 @@ def _candidates(
             heads = reading.clause(verb).agents
             for head in heads:
                 yield head, reading.span(head, token), stated
+
+
+def _wielders(
+    reading: Reading, weapon: "Token", token: "Token"
+) -> Iterator[tuple["Token | Referent", Selector, Explicitness]]:
+    """Whose weapon it is: "Russian warplanes", "regime helicopters", "jets of the coalition"."""
+    stated = Explicitness.STATED
+    for child in weapon.children:
+        if child.dep_ in ("amod", "compound", "nmod"):
+            state = reading.state(child)
+            if state is not None:
+                yield state, reading.span(child, token), stated
+            else:
+                yield from _modifier(reading, child, token)
+        elif child.dep_ == "poss":
+            yield child, reading.span(child, token), stated
+        elif child.dep_ == "acl" and child.lemma_ in ("belong", "believe", "suspect", "think"):
+            explicitness = stated if child.lemma_ == "belong" else Explicitness.AMBIGUOUS
+            for grandchild in child.subtree:
+                state = reading.state(grandchild)
+                if state is not None:
+                    yield state, reading.span(grandchild, token), explicitness
+                elif grandchild.dep_ == "pobj":
+                    yield grandchild, reading.span(grandchild, token), explicitness
+    for preposition, head in obliques(weapon):
+        if preposition in ("of", "from"):
+            yield head, reading.span(head, token), stated
+
+
+def _modifier(
+    reading: Reading, child: "Token", token: "Token"
+) -> Iterator[tuple["Token | Referent", Selector, Explicitness]]:
+    """An armed or governing body, or a name, that modifies a noun of attack: "rebel shelling"."""
+    if reading.register.chain_at(child) is not None:
+        referent = reading.referent(child, "agent")
+        if referent is not None and referent.entity.type not in (
+            "Person",
+            "MediaOutlet",
+            "GeopoliticalActor",
+        ):
+            yield child, reading.span(child, token), Explicitness.STATED
+        return
+    trigger = look_up("heads", child) or lexicon("heads").get((child.lower_, "noun"))
+    if trigger is not None and trigger.means in ("ArmedGroup", "GovernmentalBody"):
+        resolved = reading.resolver.latest_like(child)
+        selector = reading.span(child)
+        entity = resolved or Entity(trigger.means, child.text, None, reading.nth(child))
+        yield Referent(entity, child.text, selector, child), reading.span(child, token), Explicitness.STATED
 
 
 def _places(reading: Reading, heads: list["Token"]) -> Iterator[Referent]:
@@ -234,6 +307,7 @@ def _weapons(reading: Reading, token: "Token") -> Iterator[Referent]:
     if token.pos_ == "VERB":
         clause = reading.clause(token)
         heads += [*clause.with_preposition("with", "by", "using", "from"), *clause.agents]
+        heads += clause.patients if look_up("delivery", token) is not None else ()
         heads += [
             patient
             for child in token.children

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from onrecord.claim import Claim, Explicitness, Kind
+from onrecord.claim import Claim, Explicitness, Kind, Stance
 from onrecord.clause import coordinated, noun_phrase, obliques
 from onrecord.entity import Entity
 from onrecord.identity import body_type, copulas
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NAME = "names"
+_BODIES = AGENT_TYPES - {"Person", "PopulationGroup", "Agent", "MediaOutlet", "CollectiveAgent"}
 
 
 def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
@@ -28,6 +29,7 @@ def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
     for token in reading.tokens():
         if token.pos_ in ("NOUN", "PROPN"):
             yield from _facility(reading, token)
+            yield from _members(reading, token)
 
 
 def _types(reading: Reading) -> Iterator[Claim]:
@@ -171,6 +173,39 @@ def _facility(reading: Reading, head: "Token") -> Iterator[Claim]:
             extractor=NAME,
             explicitness=Explicitness.AMBIGUOUS if plural else Explicitness.STATED,
         )
+
+
+def _members(reading: Reading, head: "Token") -> Iterator[Claim]:
+    """As in "terrorists of the FMLN", "FMLN guerrillas", "members of the army": people of a body."""
+    if reading.register.chain_at(head) is not None:
+        return
+    trigger = look_up("heads", head)
+    if trigger is None or trigger.note not in ("fighters", "people"):
+        return
+    people = reading.referent(head, "agent")
+    if people is None or people.entity.type not in ("ArmedGroup", "PopulationGroup", "Person"):
+        return
+    for body_head in belongs_to(reading, head):
+        body = reading.referent(body_head, "agent")
+        if body is not None and body.entity.type in _BODIES and body.entity != people.entity:
+            yield reading.claim(
+                people,
+                "memberOf",
+                body,
+                reading.span(head, body_head),
+                head,
+                extractor=NAME,
+                stance=Stance.ASSERTED,
+            )
+
+
+def belongs_to(reading: Reading, head: "Token") -> Iterator["Token"]:
+    """Yield the heads of the bodies that a noun for people says they are of."""
+    for child in head.children:
+        if child.dep_ in ("compound", "amod", "nmod") and reading.register.chain_at(child) is not None:
+            yield child
+        elif child.dep_ == "prep" and child.lower_ in ("of", "from"):
+            yield from (c for c in child.children if c.dep_ == "pobj")
 
 
 def _last_of_list(head: "Token") -> "Token":
