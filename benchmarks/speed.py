@@ -145,7 +145,7 @@ def _measure(
     folder: Path | None,
     bare_first: bool,
 ) -> None:
-    """One article through every step, and its ``texts``, as the parser sees them, through the bare pipeline."""
+    """One article through every step, and its ``texts``, as the parser gets them, through spaCy alone."""
     whole = list(sections(document))
 
     def bare() -> None:

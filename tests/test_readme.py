@@ -92,14 +92,16 @@ def blocks(kind: str) -> Iterator[re.Match[str]]:
 
 
 def commands(body: str) -> list[Shown]:
-    """The commands of a console block, each with what stands below it."""
-    found: list[tuple[str, list[str]]] = []
+    """The commands of a console block, each with what stands below it; "> " continues a command."""
+    found: list[tuple[list[str], list[str]]] = []
     for line in body.splitlines():
         if line.startswith("$ "):
-            found.append((line[2:], []))
+            found.append(([line[2:]], []))
+        elif line.startswith("> ") and not found[-1][1]:
+            found[-1][0].append(line[2:])
         else:
             found[-1][1].append(line)
-    return [Shown(command, tuple(output)) for command, output in found]
+    return [Shown("\n".join(command), tuple(output)) for command, output in found]
 
 
 def fits(shown: tuple[str, ...], actual: tuple[str, ...]) -> bool:
@@ -147,7 +149,8 @@ def update() -> int:
                 return block[0]
             lines = ["```console"]
             for shown in commands(block["body"]):
-                lines += [f"$ {shown.command}", *elided(shown.output, checkout.run(shown.command))]
+                lines.append("$ " + shown.command.replace("\n", "\n> "))
+                lines += elided(shown.output, checkout.run(shown.command))
             return "\n".join([*lines, "```"])
 
         old = README.read_text("utf-8")
@@ -175,7 +178,7 @@ def transcript(tmp_path_factory) -> dict[str, tuple[str, ...]]:
 SHOWN = [shown for block in blocks("console") for shown in commands(block["body"])]
 
 
-@pytest.mark.parametrize("shown", SHOWN, ids=lambda shown: shown.command[:60])
+@pytest.mark.parametrize("shown", SHOWN, ids=lambda shown: shown.command.split(chr(10))[0][:60])
 def test_a_command_prints_what_is_shown(shown, transcript):
     assert fits(shown.output, transcript[shown.command]), (
         f"$ {shown.command}\nprints now:\n" + "\n".join(transcript[shown.command]) + "\n"
@@ -187,8 +190,13 @@ def test_no_command_stands_twice():
     assert SHOWN and len({shown.command for shown in SHOWN}) == len(SHOWN)
 
 
-def test_no_output_looks_like_a_command(transcript):
-    assert not [line for lines in transcript.values() for line in lines if line.startswith("$ ")]
+def test_every_command_prints_something_and_nothing_that_looks_like_a_command(transcript):
+    assert all(transcript.values())
+    assert not [line for lines in transcript.values() for line in lines if line.startswith(("$ ", "> "))]
+
+
+def test_a_command_may_take_several_lines():
+    assert commands("$ a '1\n> 2'\nb\n> c\n") == [Shown("a '1\n2'", ("b", "> c"))]
 
 
 def test_the_library_lines_print_what_is_shown(transcript):
