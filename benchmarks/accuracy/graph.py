@@ -56,9 +56,9 @@ class TextGraph:
             store.extend(background(extraction, run.base))
         return cls(store, scheme)
 
-    def ask(self, name: str) -> list[Row]:
-        """The rows of a saved query, variable by variable, in the query's order."""
-        found = self.store.query(query(self.scheme, name), use_default_graph_as_union=True)
+    def ask(self, name: str, scheme: str | None = None) -> list[Row]:
+        """The rows of a saved query of the scheme, or another, in the query's order."""
+        found = self.store.query(query(scheme or self.scheme, name), use_default_graph_as_union=True)
         assert isinstance(found, QuerySolutions)
         names = [variable.value for variable in found.variables]
         return [{name: _plain(solution[name]) for name in names} for solution in found]

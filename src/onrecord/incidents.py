@@ -12,6 +12,7 @@ from onrecord.mention import Selector
 from onrecord.quantity import Quantity
 from onrecord.quoting import Speech
 from onrecord.reading import Reading, Referent
+from onrecord.register import AGENT_TYPES
 from onrecord.syntax import offset, passage_of
 
 if TYPE_CHECKING:
@@ -103,6 +104,9 @@ class Incidents:
         if token.pos_ not in ("NOUN", "PROPN", "VERB"):
             return None
         row = look_up("attacks", token)
+        phrase = self._phrase(token)
+        if phrase is not None:
+            return phrase
         if row is None or row.pos == "verb" and row.note == "ambiguous":
             delivered = self._delivered(token)
             if delivered is not None:
@@ -114,6 +118,17 @@ class Incidents:
         if token.pos_ != "VERB":
             return None
         return self._verb_kind(token, row.means, row.note)
+
+    def _phrase(self, token: "Token") -> str | None:
+        """The kind of attack of "opened fire", "set fire": a verb with its object."""
+        if token.pos_ != "VERB":
+            return None
+        for child in token.children:
+            if child.dep_ in ("dobj", "prep", "acomp", "oprd"):
+                row = lexicon("attack-phrases").get((f"{token.lemma_.lower()} {child.lower_}", "verb"))
+                if row is not None:
+                    return row.means
+        return None
 
     def _delivered(self, token: "Token") -> str | None:
         """The kind of attack of "dropped barrel bombs", "fired rockets", by what was delivered."""
@@ -139,6 +154,10 @@ class Incidents:
             c.lower_ for c in token.children if c.dep_ in ("compound", "amod", "nmod") and c.i < token.i
         ]
         lemma = lemma_of(token)
+        if any((word, "adjective") in lexicon("metaphors") for word in before) or self._aims_at_nothing(
+            token
+        ):
+            return None
         if any(f"{word} {lemma}" in words("metaphors") for word in before) or lemma in words("metaphors"):
             return None
         for word in before:
@@ -160,6 +179,14 @@ class Incidents:
             return means if national or self._at_earlier_air(token) else "attack"
         return means
 
+    def _aims_at_nothing(self, noun: "Token") -> bool:
+        """Whether an attack noun is on something that nobody can strike: "an attack on the plan"."""
+        aims = [head for preposition, head in obliques(noun) if preposition in ("on", "against")]
+        unknown = [
+            h for h in aims if h.pos_ == "NOUN" and h.ent_type_ not in ("DATE", "TIME") and self._abstract(h)
+        ]
+        return bool(aims) and len(unknown) == len(aims)
+
     def _at_earlier_air(self, token: "Token") -> bool:
         return any(incident.kind == "airstrike" for incident in self._all[-6:])
 
@@ -167,30 +194,71 @@ class Incidents:
         clause = self._reading.clause(token)
         if token.dep_ in ("amod", "compound") or habitual(self._reading, token):
             return None
-        if note == "ambiguous":
-            patients = [r for p in clause.patients if (r := self._reading.referent(p, "asset")) is not None]
-            fits = any(r.entity.type in _PHYSICAL for r in patients)
-            abstract = [
-                h
-                for h in clause.with_preposition("with")
-                if look_up("weapons", h) is None and look_up("attacks", h) is None
-            ]
-            if not fits or abstract:
+        if note == "explosion":
+            return self._explosion(clause.agents)
+        if note == "blow-up":
+            if not any(c.dep_ == "prt" and c.lower_ == "up" for c in token.children):
                 return None
-            if not (clause.passive or any(self._violent(a) for a in clause.agents)):
-                return None
-        if note in ("strike", "") and any(
-            look_up("weapons", h) is None and look_up("attacks", h) is None and h.pos_ == "NOUN"
-            for h in clause.with_preposition("with")
+            if any(h.lower_ in ("himself", "herself", "themselves") for h in clause.patients):
+                return "suicideBombing"
+            return means if self._physical(clause.patients) else None
+        if not clause.patients:
+            return None
+        armed = any(self._violent(agent) for agent in clause.agents)
+        physical = self._physical(clause.patients)
+        if note == "lethal" and (not physical or means == "attack" and not clause.agents):
+            return None
+        if note == "ambiguous" and not (physical and (clause.passive or armed)):
+            return None
+        if not physical and not (armed and note != "lethal"):
+            return None
+        instruments = clause.with_preposition("with")
+        if note != "strike-any" and any(
+            look_up("weapons", h) is None
+            and look_up("attacks", h) is None
+            and h.pos_ == "NOUN"
+            and self._abstract(h)
+            for h in instruments
         ):
-            return None
-        if note == "blow-up" and not any(c.dep_ == "prt" and c.lower_ == "up" for c in token.children):
-            return None
-        if note == "lethal" and (not clause.patients or means == "attack" and not clause.agents):
-            return None
-        if note in ("strike", "", "lethal", "seize") and means not in ("airstrike",) and not clause.patients:
-            return None
+            return None  # "was bombarded with criticism"
+        aircraft = (
+            look_up("weapons", head)
+            for head in (*clause.agents, *instruments, *clause.with_preposition("from"))
+        )
+        if means in ("bombing", "attack", "shelling") and any(
+            row is not None and row.means == "aircraftWeapon" for row in aircraft
+        ):
+            return "airstrike"
         return means
+
+    def _abstract(self, head: "Token") -> bool:
+        return look_up("heads", head) is None
+
+    def _physical(self, heads: "tuple[Token, ...]") -> bool:
+        """Whether any of some heads is somebody or something that can be struck."""
+        for head in heads:
+            referent = self._reading.referent(head)
+            if referent is not None and referent.entity.type in _PHYSICAL | AGENT_TYPES:
+                return True
+            if head.pos_ in ("PRON", "NUM") and head.lower_ not in ("it", "that", "this", "which", "what"):
+                return True
+        return False
+
+    def _explosion(self, subjects: "tuple[Token, ...]") -> str | None:
+        """The kind of attack of something that exploded; None for a song or an argument."""
+        for head in subjects:
+            weapon = look_up("weapons", head)
+            if weapon is not None:
+                kind = lexicon("weapon-attacks").get((weapon.means, ""))
+                return kind.means if kind is not None else "bombing"
+            thing = look_up("heads", head)
+            if (
+                thing is not None
+                and thing.means in ("Asset", "Facility")
+                or look_up("attacks", head) is not None
+            ):
+                return "bombing"
+        return None
 
     def _violent(self, token: "Token") -> bool:
         if look_up("weapons", token) is not None or look_up("attacks", token) is not None:

@@ -85,10 +85,10 @@ def known_words(found: Iterable[Name]) -> dict[str, Name]:
     words: dict[str, Name] = {}
     for name in found:
         last = name.last.text
-        alone = name.first.i == name.last.i
-        if last[:1].isupper() and len(last) > 2 and (alone and name.weight > 0 or name.type == "Person"):
-            if look_up("heads", name.last) is None and look_up("titles", name.last) is None:
-                words.setdefault(last, name)
+        names_alone = name.first.i == name.last.i and name.weight > 0 or name.type == "Person"
+        ordinary = look_up("heads", name.last) is not None or look_up("titles", name.last) is not None
+        if last[:1].isupper() and len(last) > 2 and names_alone and not ordinary:
+            words.setdefault(last, name)
     return words
 
 
@@ -198,6 +198,8 @@ def _joins(token: "Token") -> bool:
         return _glued(token.nbor(-1)) and _glued(token)
     following = token.nbor(1)
     if token.lower_ in words("particles"):
+        if following.lower_ in words("particles") and following.i + 1 < len(token.doc):
+            following = following.nbor(1)
         return _in_name(following) or following.text in _HYPHENS
     return token.lower_ in ("of", "for", "and", "the", "&") and token.ent_iob_ == "I"
 
@@ -231,7 +233,7 @@ def _classify(doc: "Doc", first: int, last: int) -> Name | None:
         )
         if role is None:
             break
-        title = [t.text for t in doc[first : role + 1]]
+        title = [doc[first : role + 1].text]
         start = role + 1
     if last - start >= 1 and gazetteer.demonym(doc[start].text) and doc[last].ent_type_ == "PERSON":
         start += 1
@@ -270,7 +272,7 @@ def _type(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, st
     if titled:
         return "Person", "", None, _WEIGHT["cue"]
     one_word = span[0].i == last.i
-    if one_word and (gazetteer.demonym(text) or gazetteer.people(text)):
+    if gazetteer.demonym(text) or one_word and gazetteer.people(text):
         return "", "", None, 0  # an adjective of nationality or a people, no name by itself
     if not one_word:
         trigger = look_up("heads", last) or lexicon("heads").get((last.lower_, "noun"))
@@ -379,6 +381,9 @@ def demonym_phrases(passage: Passage, taken: "set[int]") -> Iterator[Name]:
         if trigger is None or noun.pos_ not in ("NOUN", "PROPN"):
             continue
         if trigger.means in bodies and trigger.note == "body" or lemma_of(noun) in ("people", "state"):
+            before = token.nbor(-1) if token.i > 0 else token  # "South Sudanese"
+            if before.i not in taken and gazetteer.demonym(f"{before.text} {token.text}"):
+                token = before
             yield Name(token, noun, noun, trigger.means, trigger.note, None, None, _WEIGHT["head"])
 
 

@@ -3,7 +3,8 @@
 A rule is a CONSTRUCT query whose header names its ``step``. ``report`` rules put a claim's triple into the
 reported graph, each for the ``policies`` it lists; ``withhold`` rules take triples out again, whatever
 the policy, until none has anything more to take; ``describe`` rules copy the descriptions of value
-nodes; ``infer`` rules say what claims suggest beyond OWL. Rules see the claims and entities of one
+nodes; ``gather`` rules, one after the other by name, sum claims up into ``<urn:onrecord:gathered>``, which
+is for the ``infer`` rules only; these say what claims suggest beyond OWL. Rules see the claims and entities of one
 document as their default graph, and the triples reported so far as ``<urn:onrecord:reported>``.
 """
 
@@ -19,6 +20,7 @@ from onrecord.resources import resource
 from onrecord.terms import in_graph
 
 _REPORTED = NamedNode("urn:onrecord:reported")
+_GATHERED = NamedNode("urn:onrecord:gathered")
 _DERIVED = ("/graph/reported/", "/graph/inferred/")
 _TEXT = "https://w3id.org/onrecord/ns#text"
 
@@ -69,7 +71,10 @@ def report(quads: Iterable[Quad], policy: str) -> list[Triple]:
 
 def infer_by_rules(quads: Iterable[Quad]) -> list[Triple]:
     """The triples that the ``infer`` rules add for one document's claims and entities, sorted."""
-    return sorted(_run(_claims(quads), "infer"), key=str)
+    store = _claims(quads)
+    for rule in _rules_of("gather"):
+        store.extend([in_graph(triple, _GATHERED) for triple in _construct(store, rule)])
+    return sorted(_run(store, "infer"), key=str)
 
 
 def _rule(name: str, text: str) -> Rule:
@@ -98,7 +103,7 @@ def _run(store: Store, step: str, policy: str | None = None) -> set[Triple]:
     return {triple for rule in _rules_of(step, policy) for triple in _construct(store, rule)}
 
 
-def _rules_of(step: str, policy: str | None) -> Iterator[Rule]:
+def _rules_of(step: str, policy: str | None = None) -> Iterator[Rule]:
     """The rules of a step, only those of the policy where one is given."""
     return (rule for rule in rules() if rule.step == step and (policy is None or policy in rule.policies))
 

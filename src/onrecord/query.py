@@ -24,6 +24,15 @@ if TYPE_CHECKING:
     Answer = Table | bool | tuple[Triple, ...]
 
 
+def _screened(question: SavedQuery, nesting: int) -> Outline:
+    """What a query asks for, read before it runs; what is refused names the query and the place in it."""
+    try:
+        return screen(question.text, nesting)
+    except UsageError as error:
+        place = error.where.removeprefix("query")
+        raise UsageError(error.what, where=f"query {question.name}{place}", remedy=error.remedy) from None
+
+
 def query(
     what: str,
     data: Path | str | bytes | Sequence[Path | str] = DEFAULT_DIRECTORY,
@@ -46,7 +55,7 @@ def answer(
     limits: Limits,
 ) -> "Answer":
     """The answer to a query that was found; see `query`."""
-    outline = screen(question.text, limits.nesting)
+    outline = _screened(question, limits.nesting)
     terms = question.terms(parameters)
     task = Task(
         text=question.text,

@@ -154,12 +154,26 @@ def _attribute(passage: Passage, names: Sequence[Name], segment: tuple[int, int]
         return None
     addressee = _addressee(verb, inside, speaker)
     outlet = next((n.head for n in inside if _bracketed(n) and n.head != speaker), None)
+    if outlet is None:
+        outlet = next((n.head for n in inside if _interviewer(n)), None)
     return segment, speaker, addressee, outlet, verb
 
 
 def _says(token: "Token") -> bool:
     trigger = look_up("speech", token)
     return trigger is not None and trigger.pos == "verb"
+
+
+def _interviewer(name: Name) -> bool:
+    """Whether a name stands behind "an interview with"."""
+    before = name.first.nbor(-1) if name.first.i > 1 else name.first
+    if before.lower_ in ("the", "a") and before.i > 0:
+        before = before.nbor(-1)
+    return before.lower_ in ("with", "to", "by") and before.head.lemma_ in (
+        "interview",
+        "statement",
+        "report",
+    )
 
 
 def _bracketed(name: Name) -> bool:

@@ -344,7 +344,10 @@ class Reading:
     ) -> Claim:
         """Make a claim as the words at a token put it: speaker, polarity, stance and hedge are read there."""
         how = self.modality(at)
+        spans = (evidence,) if isinstance(evidence, Selector) else tuple(dict.fromkeys(evidence))
         speech = self.speech_at(at) if quoted else None
+        if speech is not None and not any(s.start < b and a < s.end for s in spans for a, b in speech.spans):
+            speech = None  # said about the quoted words, not in them
         found_holder = None
         if how.stance is Stance.ATTRIBUTED and stance is None:
             found = self.referent(how.holder, "agent")
@@ -355,6 +358,7 @@ class Reading:
             holder = found_holder
             if holder is None:
                 final, attitude = Stance.HEDGED, None
+                hedge = hedge or how.hedge or how.verb
         if stance is None and is_question(at):
             final, holder, attitude = Stance.RHETORICAL, None, None
         if stance is None and speech is not None and final is Stance.ASSERTED and speech.verb is not None:
@@ -366,7 +370,6 @@ class Reading:
             row = look_up("speech", speech.verb)
             if row is not None and row.means == "denied" and not speech.direct:
                 denied = Polarity.AFFIRMED if denied is Polarity.DENIED else Polarity.DENIED
-        spans = (evidence,) if isinstance(evidence, Selector) else tuple(dict.fromkeys(evidence))
         plain: Value = value.entity if isinstance(value, Referent) else value
         if object_text is None:
             object_text = value.text if isinstance(value, Referent) else getattr(value, "wording", None)

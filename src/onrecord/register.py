@@ -144,7 +144,7 @@ class Register:
         for chain in list(self._chains.values()):
             name = chain.names[0]
             if lemma_of(name.head) in _STATE_HEADS and name.first != name.head:
-                country = country_of(name.first.text)
+                country = country_of(name.first.text) or country_of(" ".join(name.text.split()[:2]))
                 if country and country in states:
                     self.merge(states[country], chain)
                 elif country:
@@ -279,6 +279,9 @@ def normal(text: str) -> str:
 def label_of(name: Name) -> str:
     """The words of a name without a leading article, unless the article is part of the name."""
     if name.first.text == "The" and name.first.i > 0 and name.first.nbor(-1).text in ("(", "["):
+        return name.text
+    agent = gazetteer.agent(name.text) if name.first.text == "The" else None
+    if agent is not None and agent.name.startswith("The "):
         return name.text
     return possessed(name.text) or re.sub(r"^(?:the|a|an)\s+", "", name.text, flags=re.I)
 

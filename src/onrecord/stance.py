@@ -25,6 +25,7 @@ class Modality:
     hedge: str | None = None
     holder: "Token | None" = None
     attitude: Attitude | None = None
+    verb: str | None = None
 
 
 def modality(token: "Token") -> Modality:
@@ -33,6 +34,7 @@ def modality(token: "Token") -> Modality:
     found: list[Stance] = []
     hedge: Token | None = None
     if token.pos_ in ("NOUN", "PROPN"):
+        denied = any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in token.children)
         for sign, stance in _adjectives(token):
             found.append(stance)
             hedge = hedge or (sign if stance is Stance.HEDGED else None)
@@ -54,6 +56,7 @@ def modality(token: "Token") -> Modality:
                 lent = _embedding(current)
                 if lent is not None:
                     found.append(lent)
+                    hedge = hedge or (current if lent is Stance.HEDGED else None)
                 if (
                     current.i != token.i
                     and current.dep_ != "conj"
@@ -69,6 +72,7 @@ def modality(token: "Token") -> Modality:
                 hedge.text if hedge is not None else None,
                 holder,
                 attitude,
+                _attitude_verb(token),
             )
     strongest = next((stance for stance in _STRENGTH if stance in found), Stance.ASSERTED)
     return Modality(
@@ -165,6 +169,8 @@ def _governed(noun: "Token") -> Stance | None:
         if row is not None and row.note == "governs":
             return Stance(row.means)
         if current.pos_ in ("VERB", "AUX"):
+            if current.dep_ == "pcomp" and current.head.dep_ == "prep":
+                return _embedding(current.head.head)  # "accused of staging attacks"
             signs = [
                 stance for _, stance in _signs(current) if stance in (Stance.PLANNED, Stance.HYPOTHETICAL)
             ]
@@ -174,9 +180,12 @@ def _governed(noun: "Token") -> Stance | None:
 
 def _embedding(verb: "Token") -> Stance | None:
     row = look_up("hedges", verb)
+    said = look_up("speech", verb)
+    if said is not None and said.pos == "verb" and said.means == "alleged":
+        return Stance.ALLEGED
     if row is not None and row.note == "governs":
         return Stance(row.means)
-    if row is not None and row.note == "raising":
+    if row is not None and row.note in ("raising", "content-noun"):
         return Stance.HEDGED
     if row is not None and row.note == "participle":
         return Stance.ALLEGED
@@ -198,6 +207,11 @@ def _attitude(token: "Token") -> tuple[Attitude | None, "Token | None"]:
             if holders and holders[0].pos_ in ("NOUN", "PROPN", "PRON"):
                 return Attitude(row.means), holders[0]
     return None, None
+
+
+def _attitude_verb(token: "Token") -> str | None:
+    rows = (a for a in token.ancestors if look_up("attitudes", a) is not None)
+    return next((a.text for a in rows), None)
 
 
 def is_question(token: "Token") -> bool:

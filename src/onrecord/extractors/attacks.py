@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from onrecord.claim import Claim, Explicitness, Kind
+from onrecord.claim import Claim, Explicitness, Kind, Stance
 from onrecord.clause import obliques, subjects
 from onrecord.entity import Entity
 from onrecord.extractors.names import belongs_to
@@ -87,6 +87,10 @@ def _at_trigger(
             explicitness=explicitness,
             object_text=_described(reading, target),
         )
+    for accused, words_of in _accused(reading, token):
+        yield make(
+            attack, "allegedPerpetrator", accused, words_of, token, extractor=NAME, stance=Stance.ALLEGED
+        )
     for perpetrator, words_of, explicitness in _perpetrators(reading, token):
         yield make(
             attack,
@@ -98,6 +102,8 @@ def _at_trigger(
             explicitness=explicitness,
         )
     heads = [token, *(t.head for t, _ in targets)]
+    if token.dep_ == "nsubj" and token.head.pos_ == "VERB":  # "an airstrike destroyed a school in X"
+        heads += [token.head, *reading.clause(token.head).patients]
     for spot in _places(reading, heads):
         yield make(attack, "tookPlaceIn", spot, reading.span(token, spot.head), token, extractor=NAME)
     for weapon in _weapons(reading, token):
@@ -148,9 +154,13 @@ def _targets(reading: Reading, token: "Token") -> Iterator[tuple[Referent, Expli
             if token.lemma_ in ("shoot", "fire", "raid")
             else []
         )
+        phrase = [c for c in token.children if c.dep_ == "dobj" and c.lower_ == "fire"]
+        if phrase:
+            heads = list(clause.with_preposition("to", *_TOWARDS))
+            heads += [head for preposition, head in obliques(phrase[0]) if preposition in ("to", *_TOWARDS)]
         for head in heads:
-            referent = reading.referent(head, "asset")
-            if referent is not None and look_up("attacks", head) is None:
+            referent = place(reading, head) or reading.referent(head, "asset")
+            if referent is not None and look_up("attacks", head) is None and head.pos_ != "PRON":
                 yield referent, stated
         return
     for preposition, head in obliques(token):
@@ -200,6 +210,33 @@ def _perpetrators(reading: Reading, token: "Token") -> Iterator[tuple[Referent, 
                 if body is not None and body.entity.type in _BEHIND and body.entity not in seen:
                     seen.add(body.entity)
                     yield body, reading.span(token, body_head), Explicitness.IMPLIED
+
+
+def _accused(reading: Reading, token: "Token") -> Iterator[tuple[Referent, Selector]]:
+    """Who claims the attack, or is blamed for it: "claimed responsibility for", "blamed X for"."""
+    heads: list[Token] = []
+    if token.dep_ in ("dobj", "nsubjpass") and (row := look_up("perpetration", token.head)) is not None:
+        if row.means == "claims":
+            heads += reading.clause(token.head).agents
+        elif row.means == "blames":  # "blamed the attack on X"
+            heads += reading.clause(token.head).with_preposition("on")
+    verb = token
+    while verb.dep_ in ("pobj", "pcomp", "prep", "dobj", "conj") and verb.head != verb:
+        verb = verb.head
+        row = look_up("perpetration", verb)
+        if row is None or verb.pos_ != "VERB":
+            continue
+        clause = reading.clause(verb)
+        claimed = any(c.dep_ == "dobj" and c.lower_ in ("responsibility", "credit") for c in verb.children)
+        if claimed:
+            heads += clause.agents
+        elif row.means == "blames":
+            heads += clause.patients
+        break
+    for head in heads:
+        referent = reading.referent(head, "agent")
+        if referent is not None and head != token and referent.entity.type in _PERPETRATORS:
+            yield referent, reading.span(head, token)
 
 
 def _candidates(

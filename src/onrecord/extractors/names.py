@@ -183,7 +183,7 @@ def _members(reading: Reading, head: "Token") -> Iterator[Claim]:
     if trigger is None or trigger.note not in ("fighters", "people"):
         return
     people = reading.referent(head, "agent")
-    if people is None or people.entity.type not in ("ArmedGroup", "PopulationGroup", "Person"):
+    if people is None or people.entity.type not in ("ArmedGroup", "PopulationGroup"):
         return
     for body_head in belongs_to(reading, head):
         body = reading.referent(body_head, "agent")

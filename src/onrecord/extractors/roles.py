@@ -1,14 +1,18 @@
 """Roles: who holds or held which office in which body."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord import gazetteer
 from onrecord.claim import Claim, Explicitness
-from onrecord.clause import noun_phrase
+from onrecord.clause import noun_phrase, obliques
 from onrecord.entity import Entity
 from onrecord.incidents import Incidents
+from onrecord.institution import institution
 from onrecord.lexicon import lexicon, look_up
+from onrecord.mention import Selector
+from onrecord.naming import Name
 from onrecord.reading import Reading, Referent, bare
 from onrecord.reference import roles
 from onrecord.register import AGENT_TYPES, PLACE_TYPES
@@ -18,24 +22,36 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NAME = "roles"
+_NO_BODIES = frozenset({"Person", "PopulationGroup"})
+_WITHIN = ("of", "for", "in", "at", "with", "to")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Office:
+    """An office that the words beside a name give: its noun, the body it is in, the word that gives it."""
+
+    noun: "Token"
+    body: "Token | None"
+    at: "Token"
+    over: "Token | None" = None
 
 
 def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
-    """Yield the claims about roles: beside a name, before a name, and "an officer named X"."""
+    """Yield the claims about roles: beside a name, before a name, and said of a name by a verb."""
     done: set[tuple[Entity, str]] = set()
     for name in reading.names:
         chain = reading.register.chain_of(name)
         person = reading.referent(name.head, "agent")
         if person is None or reading.register.entity(chain).type != "Person":
             continue
-        for noun, body in _role_nouns(reading, name.head):
-            title = _title(noun)
+        for office in _offices(reading, name):
+            title = _title(reading, office.noun)
             if (person.entity, title.lower()) not in done:
                 done.add((person.entity, title.lower()))
-                yield from _role(reading, person, noun, body, title)
-        if name.title and (person.entity, name.title.lower()) not in done and not _honorific(name.title):
-            done.add((person.entity, name.title.lower()))
-            yield from _before_name(reading, person, name.title, name.first)
+                yield from _role(reading, person, office, title)
+        before = _title_before(name)
+        if before is not None:
+            yield from _before_name(reading, person, name, before, done)
 
 
 def _honorific(title: str) -> bool:
@@ -44,8 +60,12 @@ def _honorific(title: str) -> bool:
     return all(row is not None and row.means == "honorific" for row in rows)
 
 
-def _role_nouns(reading: Reading, head: "Token") -> Iterator[tuple["Token", "Token | None"]]:
-    yield from roles(head)
+def _offices(reading: Reading, name: Name) -> Iterator[_Office]:
+    head = name.head
+    for noun, body in roles(head):
+        yield _Office(noun, body if body is not None else _body(reading, noun), noun)
+    if head.dep_ == "appos" and (far := _title_above(reading, head)) is not None:
+        yield _Office(far, _body(reading, far), far)
     if (
         head.dep_ in ("oprd", "attr", "dobj")
         and look_up("naming", head.head)
@@ -54,42 +74,95 @@ def _role_nouns(reading: Reading, head: "Token") -> Iterator[tuple["Token", "Tok
     ):
         noun = head.head.head
         if look_up("titles", noun) is not None:
-            yield noun, None
-    if head.dep_ in ("nsubj",) and head.head.lemma_ == "be":
-        for child in head.head.children:
-            if child.dep_ == "attr" and look_up("titles", child) is not None:
-                body = next(
-                    (
-                        o
-                        for c in child.children
-                        if c.dep_ == "prep" and c.lower_ in ("of", "for", "in")
-                        for o in c.children
-                        if o.dep_ == "pobj"
-                    ),
-                    None,
-                )
-                yield child, body
+            yield _Office(noun, None, noun)
+    verbs = [head.head] if head.dep_ in ("nsubj", "nsubjpass") else []
+    verbs += [c for c in head.children if c.dep_ == "relcl" and _has_relative(c)]
+    for verb in verbs:
+        yield from _predicated(reading, verb)
 
 
-def _title(noun: "Token") -> str:
-    """The words of the office itself: "lead organizer", "army officer"."""
+def _has_relative(verb: "Token") -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in ("who", "that") for c in verb.children)
+
+
+def _predicated(reading: Reading, verb: "Token") -> Iterator[_Office]:
+    """As in "X is not the head of Y", "X became chief of police", "X resigned as director"."""
+    row = look_up("appointments", verb)
+    if row is None:
+        return
+    nouns = [h for p, h in obliques(verb) if p == "as"]
+    if row.note != "as":
+        nouns += [c for c in verb.children if c.dep_ in ("attr", "oprd", "dobj") and c.i > verb.i]
+    for noun in nouns:
+        if look_up("titles", noun) is not None and reading.register.chain_at(noun) is None:
+            yield _Office(noun, _body(reading, noun), verb, verb if row.means == "leaves" else None)
+
+
+def _title_above(reading: Reading, head: "Token") -> "Token | None":
+    """The title of "the head of the Red Crescent, Layla Haddad", which the parse hangs on its body."""
+    current, steps = head.head, 0
+    if look_up("titles", current) is not None:
+        return None
+    while current.dep_ in ("pobj", "prep", "conj") and steps < 4 and current.i < head.i:
+        current = current.head
+        steps += 1
+        if current.pos_ == "NOUN" and look_up("titles", current) is not None:
+            return current if reading.register.chain_at(current) is None else None
+    return None
+
+
+def _body(reading: Reading, noun: "Token") -> "Token | None":
+    """The head of the body behind, before or beside a title."""
+    for preposition, head in obliques(noun):
+        if preposition in _WITHIN and institution(reading, head) is not None:
+            return head
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is not None:
+        return owner
+    for child in noun.children:  # "commander, Combined Joint Task Force"
+        if child.dep_ == "appos" and reading.register.chain_at(child) is not None:
+            found = reading.referent(child, "agent")
+            if found is not None and found.entity.type not in ("Person", "GeopoliticalActor"):
+                return child
+    return None
+
+
+def _complement(reading: Reading, noun: "Token") -> "Token | None":
+    """The noun that belongs to the title itself: the "police" of "chief of police"."""
+    following = list(noun.doc[noun.i + 1 : noun.i + 3])
+    if len(following) < 2 or following[0].lower_ != "of" or reading.register.chain_at(noun) is not None:
+        return None
+    inner = following[1]
+    plain = inner.pos_ == "NOUN" and inner.dep_ == "pobj" and reading.register.chain_at(inner) is None
+    return inner if plain and not any(c.dep_ in ("det", "poss", "nummod") for c in inner.children) else None
+
+
+def _title(reading: Reading, noun: "Token") -> str:
+    """The words of the office itself: "lead organizer", "army officer", "chief of police"."""
     first, _ = noun_phrase(noun)
-    kept = [
-        t
-        for t in noun.doc[first.i : noun.i + 1]
-        if t.dep_ not in ("det", "poss", "case", "nummod", "punct")
-        and look_up("former", t) is None
-        and gazetteer.demonym(t.text) is None
-    ]
-    start = kept[0] if kept else noun
-    return passage_of(noun).select(start, noun).exact
+    kept: list[Token] = []
+    for token in reversed(noun.doc[first.i : noun.i + 1]):
+        if token.dep_ in ("det", "poss", "case", "nummod", "punct") and not _inside_word(token):
+            break
+        if look_up("former", token) is not None or gazetteer.demonym(token.text) is not None:
+            break
+        if token.i != noun.i and token.text[0].isupper() and reading.register.chain_at(token) is not None:
+            break
+        kept.append(token)
+    last = _complement(reading, noun) or noun
+    return passage_of(noun).select(kept[-1] if kept else noun, last).exact
 
 
-def _role(
-    reading: Reading, person: Referent, noun: "Token", body: "Token | None", title: str
-) -> Iterator[Claim]:
-    former = next((c for c in noun.children if look_up("former", c) is not None), None)
-    whose = reading.referent(body, "agent") if body is not None else None
+def _inside_word(token: "Token") -> bool:
+    return token.text == "-" and not token.whitespace_ and token.i > 0 and not token.nbor(-1).whitespace_
+
+
+def _role(reading: Reading, person: Referent, office: _Office, title: str) -> Iterator[Claim]:
+    noun = office.noun
+    former = next((c for c in noun.children if look_up("former", c) is not None), office.over)
+    whose = institution(reading, office.body)
+    if office.body is not None and office.body.head.lower_ in ("for", "to"):  # "UN envoy for Syria"
+        whose = _body_within(reading, noun) or whose
     implied = False
     if whose is None:
         whose, implied = _body_within(reading, noun), True
@@ -101,23 +174,36 @@ def _role(
     holding = Referent(
         Entity("RoleHolding", bare(title), None, reading.nth(noun)), selector.exact, selector, noun
     )
+    yield from _claims(reading, person, holding, title, whose, former, evidence, office.at)
+    if implied and former is not None and whose is not None and whose.entity.type in AGENT_TYPES:
+        yield reading.claim(
+            person,
+            "memberOf",
+            whose,
+            whose.selector,
+            office.at,
+            extractor=NAME,
+            explicitness=Explicitness.IMPLIED,
+        )
+
+
+def _claims(
+    reading: Reading,
+    person: Referent,
+    holding: Referent,
+    title: str,
+    whose: Referent | None,
+    former: "Token | None",
+    evidence: Selector,
+    at: "Token",
+) -> Iterator[Claim]:
     make = reading.claim
-    yield make(person, "holdsRole", holding, evidence, noun, extractor=NAME)
-    yield make(holding, "roleTitle", title, evidence, noun, extractor=NAME, object_text=title)
-    if whose is not None and whose.entity.type in AGENT_TYPES | PLACE_TYPES:
-        yield make(holding, "roleIn", whose, evidence, noun, extractor=NAME)
-        if implied and former is not None and whose.entity.type in AGENT_TYPES:
-            yield make(
-                person,
-                "memberOf",
-                whose,
-                whose.selector,
-                noun,
-                extractor=NAME,
-                explicitness=Explicitness.IMPLIED,
-            )
+    yield make(person, "holdsRole", holding, evidence, at, extractor=NAME)
+    yield make(holding, "roleTitle", title, evidence, at, extractor=NAME, object_text=title)
+    if whose is not None and whose.entity.type in AGENT_TYPES | PLACE_TYPES and whose.entity != person.entity:
+        yield make(holding, "roleIn", whose, evidence, at, extractor=NAME)
     if former is not None:
-        yield make(holding, "formerRole", True, evidence, noun, extractor=NAME, object_text=former.text)
+        yield make(holding, "formerRole", True, evidence, at, extractor=NAME, object_text=former.text)
 
 
 def _body_within(reading: Reading, noun: "Token") -> Referent | None:
@@ -128,7 +214,9 @@ def _body_within(reading: Reading, noun: "Token") -> Referent | None:
         token = before[index]
         chain = reading.register.chain_at(token)
         if chain is not None and chain is not reading.register.chain_at(noun):
-            return reading.referent(token, "agent")
+            found = _named_body(reading, token)
+            if found is not None:
+                return found
         trigger = look_up("heads", token)
         if (
             trigger is not None
@@ -152,25 +240,76 @@ def _body_within(reading: Reading, noun: "Token") -> Referent | None:
     return None
 
 
-def _before_name(reading: Reading, person: Referent, title: str, first: "Token") -> Iterator[Claim]:
-    """As in "Foreign Minister X", "US President Y": the words before the name."""
-    count = len(title.split())
-    start = first.doc[max(0, first.i - len(title.split()))]
-    body: Referent | None = None
-    words = title
-    state = reading.state(start)
-    before = start.nbor(-1) if start.i > 0 else None
-    if state is not None and count > 1:
-        body, words = state, title.split(" ", 1)[1]
-    elif before is not None and (outer := reading.state(before)) is not None:
-        body = outer
-    selector = reading.document.select(
-        (body.selector if body is not None else passage_of(start).select(start, start)).start,
-        person.selector.end,
+def _title_before(name: Name) -> "Token | None":
+    """The first of the title words right before a person's name: "Foreign Minister X", "police chief X"."""
+    doc, first = name.first.doc, name.first
+    if name.title is not None:
+        start = first
+        while start.i > 0 and first.idx - start.idx < len(name.title):
+            start = start.nbor(-1)
+        return start
+    if first.i == first.sent.start:
+        return None
+    noun = first.nbor(-1)
+    if noun.tag_ != "NN" or noun.dep_ not in ("compound", "nmod", "amod") or look_up("titles", noun) is None:
+        return None
+    return noun_phrase(noun)[0] if noun_phrase(noun)[0].i >= first.sent.start else noun
+
+
+def _before_name(
+    reading: Reading, person: Referent, name: Name, start: "Token", done: set[tuple[Entity, str]]
+) -> Iterator[Claim]:
+    """As in "Foreign Minister X", "former US President Y", "UN envoy Z": the words before the name."""
+    doc, first = name.first.doc, name.first
+    left = start.i
+    while left > first.sent.start and _belongs(reading, doc[left - 1]):
+        left -= 1
+    begin, whose, former = left, None, None
+    for token in doc[left : first.i]:
+        named = _named_body(reading, token)
+        if named is not None:
+            whose, begin = named, token.i + 1
+        elif (state := reading.state(token)) is not None:
+            whose, begin = state, token.i + 1
+        elif look_up("former", token) is not None:
+            former, begin = token, token.i + 1
+        elif token.dep_ == "poss":
+            whose, begin = institution(reading, token) or whose, token.i + 1
+        elif token.dep_ in ("det", "case") or token.lower_ in ("'s", "’s"):
+            begin = token.i + 1
+    if begin >= first.i:
+        return
+    title = passage_of(first).select(doc[begin], doc[first.i - 1]).exact
+    if _honorific(title) or (person.entity, title.lower()) in done:
+        return
+    done.add((person.entity, title.lower()))
+    if whose is None:
+        whose = _body_within(reading, doc[first.i - 1])
+    heads = [doc[begin], *([whose.head] if whose is not None and whose.head.doc is doc else [])]
+    heads += [former] if former is not None else []
+    selector = reading.span(*heads, name.last)
+    holding = Referent(Entity("RoleHolding", title, None, reading.nth(first)), title, selector, first)
+    yield from _claims(reading, person, holding, title, whose, former, selector, first)
+
+
+def _named_body(reading: Reading, token: "Token") -> Referent | None:
+    """The body whose name a token before a person's name is in, where the name is none of the title."""
+    name = reading.register.name_at(token)
+    if name is None or look_up("titles", name.last) is not None:
+        return None
+    found = reading.referent(token, "agent")
+    return found if found is not None and found.entity.type not in _NO_BODIES else None
+
+
+def _belongs(reading: Reading, token: "Token") -> bool:
+    """Whether a word before a title goes with it: "former", a nationality, a possessor, a body's name."""
+    if look_up("former", token) is not None or gazetteer.demonym(token.text) is not None:
+        return True
+    if token.dep_ in ("poss", "case"):
+        return True
+    chain = reading.register.chain_at(token)
+    return (
+        chain is not None
+        and token.dep_ in ("compound", "nmod", "amod", "poss")
+        and reading.register.entity(chain).type != "Person"
     )
-    holding = Referent(Entity("RoleHolding", words, None, reading.nth(first)), words, selector, first)
-    make = reading.claim
-    yield make(person, "holdsRole", holding, selector, first, extractor=NAME)
-    yield make(holding, "roleTitle", words, selector, first, extractor=NAME, object_text=words)
-    if body is not None:
-        yield make(holding, "roleIn", body, selector, first, extractor=NAME)

@@ -70,6 +70,8 @@ def remainder(reading: Reading, covered: list[Selector]) -> Iterator[Claim]:
             if not question or negated(root):
                 asked_in_vain = negated(root) and root.lemma_ in ("ask", "question")
             for verb, selector in _clauses(reading, sentence):
+                if _attributes(reading, verb):
+                    continue
                 if question and verb != root or not question and _is_covered(verb, spans):
                     continue
                 framed = verb.dep_ == "ccomp" and _is_speech_frame(verb.head)
@@ -102,6 +104,7 @@ def _says(
     if question and negated(verb):
         stance, polarity = Stance.ASSERTED, Polarity.DENIED
     how = reading.modality(verb)
+    hedge: str | None = None
     if stance is None and how.stance is Stance.ATTRIBUTED:
         holder = reading.referent(how.holder, "agent")
         if holder is not None:
@@ -116,7 +119,7 @@ def _says(
                 object_text=words.exact,
             )
             return
-        stance = Stance.HEDGED
+        stance, hedge = Stance.HEDGED, how.hedge or how.verb
     yield reading.claim(
         subject,
         "says",
@@ -127,6 +130,7 @@ def _says(
         stance=stance,
         polarity=polarity,
         object_text=words.exact,
+        hedge=hedge,
         explicitness=Explicitness.STATED,
     )
 
@@ -181,6 +185,19 @@ def _is_speech_frame(verb: "Token") -> bool:
     """Whether a verb only says that somebody said something."""
     row = look_up("speech", verb)
     return row is not None and row.pos == "verb" and any(c.dep_ == "ccomp" for c in verb.children)
+
+
+def _attributes(reading: Reading, verb: "Token") -> bool:
+    """Whether a verb only attributes a direct quotation that stands beside it."""
+    row = look_up("speech", verb)
+    if row is None or row.pos != "verb":
+        return False
+    position = offset(verb)
+    passage = passage_of(verb)
+    return any(
+        s.direct and s.attribution is not None and s.attribution[0] <= position < s.attribution[1]
+        for s in reading.speeches[passage.start]
+    )
 
 
 def _differs(reading: Reading, verb: "Token", root: "Token") -> bool:

@@ -1,0 +1,68 @@
+"""The classes of words by the project's lexicons: what features are made of, never the words themselves."""
+
+import csv
+import re
+from functools import cache
+
+from onrecord.resources import resource
+
+_TABLES = (
+    "activity attack-modifiers attacks attitudes body-modifiers crowds damage delivery displacement "
+    "facility-modifiers founding harm heads hedges naming negation numbers perpetration place-nouns "
+    "quantifiers speech support title-modifiers titles weapons"
+).split()
+_TOKEN = re.compile(r"[A-Za-z](?:\.[A-Za-z])+\.?|\w+(?:[-'’]\w+)*|[^\w\s]")
+_ENDINGS = (("ies", "y"), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("es", ""), ("s", ""), ("men", "man"))
+#: Words of the closed classes that are features by themselves.
+CLOSED = frozenset(
+    "a about after against among and as at before between but by during for from he her his in into its "
+    "near not of off on or our over that the their these this those to under until was were when where "
+    "which while who whose with within".split()
+)
+
+
+@cache
+def _table(name: str) -> dict[str, str]:
+    with resource("data", "lexicon", f"{name}.csv").open(newline="", encoding="utf-8") as rows:
+        return {row["lemma"].lower(): row["means"] for row in csv.DictReader(rows)}
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    with resource("data", "gazetteer", "demonyms.csv").open(newline="", encoding="utf-8") as rows:
+        return frozenset(word.lower() for row in csv.DictReader(rows) for word in (row["form"], row["plural"]))
+
+
+@cache
+def classes(word: str) -> tuple[str, ...]:
+    """What the lexicons say of a word: "heads:Facility", "titles:rank", "demonym"."""
+    lower = word.lower()
+    forms = [lower] + [
+        lower[: -len(end)] + instead for end, instead in _ENDINGS if lower.endswith(end) and len(lower) > 4
+    ]
+    found = []
+    for table in _TABLES:
+        for form in forms:
+            if form in _table(table):
+                found.append(f"{table}:{_table(table)[form] if table != 'numbers' else ''}")
+                break
+    if lower in _demonyms():
+        found.append("demonym")
+    return tuple(found)
+
+
+def shape(word: str) -> str:
+    """A word of the closed classes or a mark as it is, others by their looks."""
+    lower = word.lower()
+    if lower in CLOSED or not word[0].isalnum():
+        return lower
+    if word[0].isdigit():
+        return "0"
+    if word.isupper() and len(word) > 1:
+        return "XX"
+    return "Xx" if word[0].isupper() else "xx"
+
+
+def tokens(text: str) -> list[tuple[int, int, str]]:
+    """The words and marks of a text, each with where it starts and ends."""
+    return [(found.start(), found.end(), found.group()) for found in _TOKEN.finditer(text)]
