@@ -24,6 +24,8 @@ CLOSED = frozenset(
 @cache
 def _table(name: str) -> dict[str, str]:
     with resource("data", "lexicon", f"{name}.csv").open(newline="", encoding="utf-8") as rows:
+        if name == "numbers":
+            return {row["phrase"].lower(): row["role"] for row in csv.DictReader(rows)}
         return {row["lemma"].lower(): row["means"] for row in csv.DictReader(rows)}
 
 
@@ -44,7 +46,7 @@ def classes(word: str) -> tuple[str, ...]:
     for table in _TABLES:
         for form in forms:
             if form in _table(table):
-                found.append(f"{table}:{_table(table)[form] if table != 'numbers' else ''}")
+                found.append(f"{table}:{_table(table)[form]}")
                 break
     if lower in _demonyms():
         found.append("demonym")

@@ -174,9 +174,8 @@ def query(
     listing: Annotated[bool, typer.Option("--list", help="List the saved queries.")] = False,
 ) -> None:
     """Put a question to a graph: a saved query by name, a file, or SPARQL."""
-    from onrecord.query import answer, check_format, list_queries, render
+    from onrecord.query import answer, check_format, list_queries, outline_of, render
     from onrecord.savedquery import find_query
-    from onrecord.sparql import screen
     from onrecord.table import Table, print_table
 
     if listing:
@@ -189,7 +188,7 @@ def query(
         raise UsageError("is both the query and the data", where="-", remedy="give one of them as a file")
     limits = Limits(seconds=timeout)
     question = find_query(sys.stdin.read() if what == "-" else what)
-    check_format(format, screen(question.text, limits.nesting).form)
+    check_format(format, outline_of(question, limits.nesting).form)
     data: bytes | list[str] = sys.stdin.buffer.read() if sources == ["-"] else sources
     found = answer(question, data, _pairs(parameters or []), limits)
     if (

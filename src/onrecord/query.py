@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Answer = Table | bool | tuple[Triple, ...]
 
 
-def _screened(question: SavedQuery, nesting: int) -> Outline:
+def outline_of(question: SavedQuery, nesting: int) -> Outline:
     """What a query asks for, read before it runs; what is refused names the query and the place in it."""
     try:
         return screen(question.text, nesting)
@@ -55,7 +55,7 @@ def answer(
     limits: Limits,
 ) -> "Answer":
     """The answer to a query that was found; see `query`."""
-    outline = _screened(question, limits.nesting)
+    outline = outline_of(question, limits.nesting)
     terms = question.terms(parameters)
     task = Task(
         text=question.text,

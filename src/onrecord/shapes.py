@@ -35,7 +35,7 @@ _TEXT = str(ONR.text)
 
 def check_shapes(asserted: Iterable[ox.Quad], inferred: Iterable[ox.Triple]) -> Iterator[Result]:
     """The results of the shapes, first on what is asserted, then those that only the closed graph shows."""
-    graph = _CheckedGraph(bind_namespaces="none")
+    graph = _CheckedGraph("SimpleMemory", bind_namespaces="none")
     for statement in _declarations():
         graph.add(statement)
     add_all(graph, (quad for quad in asserted if quad.predicate.value != _TEXT))

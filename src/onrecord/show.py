@@ -57,8 +57,7 @@ def _lines(document: Document, extraction: Extraction) -> Iterator[Line]:
     for number, (start, end) in enumerate(sentences.bounds):
         yield "", ""
         yield visible(document.text[start:end]), ""
-        for claim in below[number]:
-            yield _claim(claim)
+        yield from dict.fromkeys(_claim(claim) for claim in below[number])  # told in the same words once
 
 
 def _claim(claim: Claim) -> Line:

@@ -16,6 +16,7 @@ from onrecord.vocab import MODULES, ONR
 
 _DEFINED = "http://www.w3.org/2000/01/rdf-schema#isDefinedBy"
 _MOST = 20
+_RANKED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def _modules() -> dict[str, str]:
 def _ranking(counts: Counter[str]) -> str:
     """The most frequent first: "Attack 4, Person 3"."""
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{name} {count}" for name, count in ordered)
+    shown = ", ".join(f"{name} {count}" for name, count in ordered[:_RANKED])
+    return f"{shown}, …" if len(ordered) > _RANKED else shown
 
 
 def _plural(count: int, noun: str, plural: str = "") -> str:

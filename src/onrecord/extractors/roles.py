@@ -13,6 +13,7 @@ from onrecord.institution import institution
 from onrecord.lexicon import lexicon, look_up
 from onrecord.mention import Selector
 from onrecord.naming import Name
+from onrecord.office import body_beside, body_within, complement, named_body
 from onrecord.reading import Reading, Referent, bare
 from onrecord.reference import roles
 from onrecord.register import AGENT_TYPES, PLACE_TYPES
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NAME = "roles"
-_NO_BODIES = frozenset({"Person", "PopulationGroup"})
-_WITHIN = ("of", "for", "in", "at", "with", "to")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,9 +62,9 @@ def _honorific(title: str) -> bool:
 def _offices(reading: Reading, name: Name) -> Iterator[_Office]:
     head = name.head
     for noun, body in roles(head):
-        yield _Office(noun, body if body is not None else _body(reading, noun), noun)
+        yield _Office(noun, body if body is not None else body_beside(reading, noun), noun)
     if head.dep_ == "appos" and (far := _title_above(reading, head)) is not None:
-        yield _Office(far, _body(reading, far), far)
+        yield _Office(far, body_beside(reading, far), far)
     if (
         head.dep_ in ("oprd", "attr", "dobj")
         and look_up("naming", head.head)
@@ -95,7 +94,7 @@ def _predicated(reading: Reading, verb: "Token") -> Iterator[_Office]:
         nouns += [c for c in verb.children if c.dep_ in ("attr", "oprd", "dobj") and c.i > verb.i]
     for noun in nouns:
         if look_up("titles", noun) is not None and reading.register.chain_at(noun) is None:
-            yield _Office(noun, _body(reading, noun), verb, verb if row.means == "leaves" else None)
+            yield _Office(noun, body_beside(reading, noun), verb, verb if row.means == "leaves" else None)
 
 
 def _title_above(reading: Reading, head: "Token") -> "Token | None":
@@ -111,32 +110,6 @@ def _title_above(reading: Reading, head: "Token") -> "Token | None":
     return None
 
 
-def _body(reading: Reading, noun: "Token") -> "Token | None":
-    """The head of the body behind, before or beside a title."""
-    for preposition, head in obliques(noun):
-        if preposition in _WITHIN and institution(reading, head) is not None:
-            return head
-    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-    if owner is not None:
-        return owner
-    for child in noun.children:  # "commander, Combined Joint Task Force"
-        if child.dep_ == "appos" and reading.register.chain_at(child) is not None:
-            found = reading.referent(child, "agent")
-            if found is not None and found.entity.type not in ("Person", "GeopoliticalActor"):
-                return child
-    return None
-
-
-def _complement(reading: Reading, noun: "Token") -> "Token | None":
-    """The noun that belongs to the title itself: the "police" of "chief of police"."""
-    following = list(noun.doc[noun.i + 1 : noun.i + 3])
-    if len(following) < 2 or following[0].lower_ != "of" or reading.register.chain_at(noun) is not None:
-        return None
-    inner = following[1]
-    plain = inner.pos_ == "NOUN" and inner.dep_ == "pobj" and reading.register.chain_at(inner) is None
-    return inner if plain and not any(c.dep_ in ("det", "poss", "nummod") for c in inner.children) else None
-
-
 def _title(reading: Reading, noun: "Token") -> str:
     """The words of the office itself: "lead organizer", "army officer", "chief of police"."""
     first, _ = noun_phrase(noun)
@@ -149,7 +122,7 @@ def _title(reading: Reading, noun: "Token") -> str:
         if token.i != noun.i and token.text[0].isupper() and reading.register.chain_at(token) is not None:
             break
         kept.append(token)
-    last = _complement(reading, noun) or noun
+    last = complement(reading, noun) or noun
     return passage_of(noun).select(kept[-1] if kept else noun, last).exact
 
 
@@ -162,10 +135,10 @@ def _role(reading: Reading, person: Referent, office: _Office, title: str) -> It
     former = next((c for c in noun.children if look_up("former", c) is not None), office.over)
     whose = institution(reading, office.body)
     if office.body is not None and office.body.head.lower_ in ("for", "to"):  # "UN envoy for Syria"
-        whose = _body_within(reading, noun) or whose
+        whose = body_within(reading, noun) or whose
     implied = False
     if whose is None:
-        whose, implied = _body_within(reading, noun), True
+        whose, implied = body_within(reading, noun), True
     heads = [person.head, noun] + ([whose.head] if whose is not None else [])
     if former is not None:
         heads.append(former)
@@ -206,40 +179,6 @@ def _claims(
         yield make(holding, "formerRole", True, evidence, at, extractor=NAME, object_text=former.text)
 
 
-def _body_within(reading: Reading, noun: "Token") -> Referent | None:
-    """The body inside the role words: "British army officer" is of the British army."""
-    first, _ = noun_phrase(noun)
-    before = list(noun.doc[first.i : noun.i])
-    for index in range(len(before) - 1, -1, -1):
-        token = before[index]
-        chain = reading.register.chain_at(token)
-        if chain is not None and chain is not reading.register.chain_at(noun):
-            found = _named_body(reading, token)
-            if found is not None:
-                return found
-        trigger = look_up("heads", token)
-        if (
-            trigger is not None
-            and trigger.means in ("ArmedGroup", "GovernmentalBody", "Organization")
-            and trigger.note == "body"
-        ):
-            start = token
-            while index > 0 and (
-                gazetteer.demonym(before[index - 1].text) or before[index - 1].pos_ == "PROPN"
-            ):
-                index -= 1
-                start = before[index]
-            selector = passage_of(noun).select(start, token)
-            named = start != token
-            entity = Entity(trigger.means, selector.exact, None, 1 if named else reading.nth(token))
-            return Referent(entity, selector.exact, selector, token)
-    for token in before:
-        state = reading.state(token)
-        if state is not None:
-            return state
-    return None
-
-
 def _title_before(name: Name) -> "Token | None":
     """The first of the title words right before a person's name: "Foreign Minister X", "police chief X"."""
     doc, first = name.first.doc, name.first
@@ -266,7 +205,7 @@ def _before_name(
         left -= 1
     begin, whose, former = left, None, None
     for token in doc[left : first.i]:
-        named = _named_body(reading, token)
+        named = named_body(reading, token)
         if named is not None:
             whose, begin = named, token.i + 1
         elif (state := reading.state(token)) is not None:
@@ -284,21 +223,12 @@ def _before_name(
         return
     done.add((person.entity, title.lower()))
     if whose is None:
-        whose = _body_within(reading, doc[first.i - 1])
+        whose = body_within(reading, doc[first.i - 1])
     heads = [doc[begin], *([whose.head] if whose is not None and whose.head.doc is doc else [])]
     heads += [former] if former is not None else []
     selector = reading.span(*heads, name.last)
     holding = Referent(Entity("RoleHolding", title, None, reading.nth(first)), title, selector, first)
     yield from _claims(reading, person, holding, title, whose, former, selector, first)
-
-
-def _named_body(reading: Reading, token: "Token") -> Referent | None:
-    """The body whose name a token before a person's name is in, where the name is none of the title."""
-    name = reading.register.name_at(token)
-    if name is None or look_up("titles", name.last) is not None:
-        return None
-    found = reading.referent(token, "agent")
-    return found if found is not None and found.entity.type not in _NO_BODIES else None
 
 
 def _belongs(reading: Reading, token: "Token") -> bool:

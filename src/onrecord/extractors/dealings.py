@@ -1,0 +1,190 @@
+"""Dealings between agents: who sides with, backs, fights or meets whom."""
+
+from collections.abc import Iterable, Iterator
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from onrecord.claim import Claim
+from onrecord.clause import coordinated, obliques
+from onrecord.incidents import Incidents, habitual
+from onrecord.lexicon import look_up
+from onrecord.reading import Reading, Referent
+from onrecord.register import AGENT_TYPES
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NAME = "dealings"
+_BODIES = AGENT_TYPES - {"PopulationGroup", "Agent"}
+_ARMED = frozenset({"ArmedGroup"})
+_FORCES = frozenset({"ArmedGroup", "GovernmentalBody", "GeopoliticalActor"})
+_OFFICIAL = frozenset({"Person", "GovernmentalBody", "GeopoliticalActor"})
+_EXAMPLES = ("like", "such as", "including")
+Pair = tuple[Referent, Referent]
+
+
+def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
+    """Yield the claims about dealings between agents."""
+    for passage in reading.passages:
+        if passage.kind in ("heading", "title"):
+            continue
+        for token in passage.parsed:
+            if token.pos_ == "VERB":
+                yield from _verb(reading, token)
+            elif token.pos_ == "NOUN" or token.pos_ == "PROPN" and token.is_sent_start:
+                yield from _noun(reading, incidents, token)
+
+
+def _verb(reading: Reading, verb: "Token") -> Iterator[Claim]:
+    if look_up("attacks", verb) is not None:
+        if habitual(reading, verb):
+            pairs = _pairs(reading, reading.clause(verb).agents, reading.clause(verb).patients, any_="victim")
+            yield from _claims(reading, verb, "attacks", pairs)
+        return
+    row = look_up("dealings", verb)
+    if row is None:
+        return
+    clause = reading.clause(verb)
+    if row.means == "sides":
+        doers = clause.patients if clause.passive else clause.agents
+        pairs = _pairs(reading, doers, clause.with_preposition("with", "alongside"))
+        yield from _claims(reading, verb, "sidesWith", pairs)
+    elif row.means == "backs":
+        pairs = _pairs(reading, *_backing(reading, verb))
+        yield from _claims(reading, verb, "sidesWith", (p for p in pairs if _backed(*p)))
+    elif row.means == "fights" and not clause.passive:
+        allies = clause.with_preposition("alongside")
+        yield from _claims(reading, verb, "sidesWith", _pairs(reading, clause.agents, allies))
+        foes = (*clause.patients, *clause.with_preposition("against"))
+        pairs = _pairs(reading, clause.agents, foes)
+        yield from _claims(reading, verb, "attacks", (p for p in pairs if _either(p, _ARMED)))
+    elif row.means == "clashes" and not clause.passive:
+        sides = [*clause.agents, *clause.with_preposition("with")]
+        yield from _clash(reading, verb, sides)
+    elif row.means == "meets" and not clause.passive:
+        others = clause.with_preposition("with") + (() if row.note == "with" else clause.patients)
+        yield from _meeting(reading, verb, clause.agents, others)
+
+
+def _backing(reading: Reading, verb: "Token") -> tuple[tuple["Token", ...], tuple["Token", ...]]:
+    """Who backs whom, in a clause or in "Turkey-backed rebels"."""
+    if verb.dep_ == "amod" and verb.tag_ == "VBN":
+        by = tuple(c for c in verb.children if c.dep_ in ("npadvmod", "compound", "nmod") and c.i < verb.i)
+        return by, (verb.head,)
+    clause = reading.clause(verb)
+    return clause.agents, clause.patients
+
+
+def _backed(backer: Referent, backed: Referent) -> bool:
+    """Whether it is a side that is backed, and no people in need of help."""
+    return backer.entity.type in _BODIES and backed.entity.type in _BODIES
+
+
+def _noun(reading: Reading, incidents: Incidents, noun: "Token") -> Iterator[Claim]:
+    if noun.lower_ in ("side", "sides"):
+        yield from _side(reading, noun)
+        return
+    activity = look_up("activity", noun)
+    if activity is not None and activity.means == "supporter":
+        yield from _supporters(reading, noun)
+        return
+    row = look_up("dealings", noun)
+    if row is None or reading.register.chain_at(noun) is not None:
+        return
+    around = [*obliques(noun)]
+    if noun.dep_ in ("nsubj", "nsubjpass", "dobj") and noun.head.pos_ == "VERB":
+        around += [(p, h) for p, h in obliques(noun.head) if p == "between"]  # "clashes broke out between"
+    between = [head for preposition, head in around if preposition == "between"]
+    if row.means == "fights":
+        if incidents.at(noun) is not None:
+            return
+        doers = [c for c in noun.children if c.dep_ in ("poss", "compound", "amod")]
+        doers += [h for p, h in around if p in ("by", "of")]
+        if noun.dep_ == "dobj":
+            doers += reading.clause(noun.head).agents
+        foes = [head for preposition, head in around if preposition == "against"]
+        pairs = _pairs(reading, doers, foes)
+        yield from _claims(reading, noun, "attacks", (p for p in pairs if _either(p, _ARMED)))
+        if len(between) > 1:
+            yield from _clash(reading, noun, between)
+    elif row.means == "clashes":
+        yield from _clash(reading, noun, between)
+    elif row.means == "meeting":
+        verb = noun.head if noun.dep_ == "dobj" else None
+        holds = look_up("dealings", verb) if verb is not None else None
+        if verb is not None and holds is not None and holds.means == "holds":
+            agents = reading.clause(verb).agents
+            others = [h for p, h in (*around, *obliques(verb)) if p == "with"]
+            yield from _meeting(reading, verb, agents, others)
+        elif len(between) > 1:
+            yield from _meeting(reading, noun, between, ())
+
+
+def _clash(reading: Reading, at: "Token", sides: Iterable["Token"]) -> Iterator[Claim]:
+    """Those who clash attack each other."""
+    heads = tuple(dict.fromkeys(sides))
+    found = [r for h in heads if (r := reading.referent(h, "agent")) is not None]
+    pairs = [(a, b) for a, b in permutations(found, 2) if a.entity != b.entity]
+    yield from _claims(reading, at, "attacks", (p for p in pairs if _either(p, _FORCES)))
+
+
+def _meeting(
+    reading: Reading, at: "Token", agents: Iterable["Token"], others: Iterable["Token"]
+) -> Iterator[Claim]:
+    """Those who meet others; without others, the ones named first meet those named after them."""
+    ones, rest = tuple(agents), tuple(dict.fromkeys(others))
+    if not rest:
+        ones, rest = ones[:1], ones[1:]
+    pairs = [p for p in _pairs(reading, ones, rest) if _either(p, _OFFICIAL)]
+    yield from _claims(reading, at, "metWith", pairs)
+
+
+def _pairs(
+    reading: Reading, doers: Iterable["Token"], others: Iterable["Token"], any_: str = ""
+) -> Iterator[Pair]:
+    """Every one of some agents with every one of others; ``any_``: the others need be no agents."""
+    ends = [r for h in others if (r := reading.referent(h, "" if any_ else "agent")) is not None]
+    for head in doers:
+        doer = reading.referent(head, "agent") or reading.state(head)
+        for other in ends:
+            if doer is not None and doer.entity.type in AGENT_TYPES and doer.entity != other.entity:
+                yield doer, other
+
+
+def _either(pair: Pair, types: frozenset[str]) -> bool:
+    return any(referent.entity.type in types for referent in pair)
+
+
+def _claims(reading: Reading, at: "Token", predicate: str, pairs: Iterable[Pair]) -> Iterator[Claim]:
+    for one, other in pairs:
+        evidence = reading.span(at, one.head, other.head)
+        yield reading.claim(one, predicate, other, evidence, at, extractor=NAME)
+
+
+def _supporters(reading: Reading, noun: "Token") -> Iterator[Claim]:
+    """As in "its supporters like Russia": each example sides with the one whose supporters they are."""
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    backed = reading.referent(owner, "agent") if owner is not None else None
+    if owner is None or backed is None or backed.entity.type not in _BODIES:
+        return
+    for preposition, head in obliques(noun):
+        if preposition in _EXAMPLES:
+            for member in coordinated(head):
+                supporter = reading.referent(member, "agent")
+                if supporter is not None and supporter.entity.type in _BODIES:
+                    evidence = reading.span(owner, member)
+                    yield reading.claim(
+                        supporter, "sidesWith", backed, evidence, noun, extractor=NAME
+                    )
+
+
+def _side(reading: Reading, noun: "Token") -> Iterator[Claim]:
+    """As in "took the side of the king"; "X sides with Y", which the tagger takes for a noun."""
+    if noun.dep_ == "dobj" and noun.head.lemma_ == "take":
+        heads = [h for p, h in obliques(noun) if p in ("of", "with")]
+        pairs = _pairs(reading, reading.clause(noun.head).agents, heads)
+        yield from _claims(reading, noun.head, "sidesWith", pairs)
+    elif noun.dep_ == "ROOT":
+        doers = [c for c in noun.children if c.dep_ == "compound" and c.i < noun.i]
+        heads = [h for p, h in obliques(noun) if p == "with"]
+        yield from _claims(reading, noun, "sidesWith", _pairs(reading, doers, heads))
