@@ -7,7 +7,7 @@ from functools import cached_property
 
 from accuracy.facts import TAKES_PART, Facts
 from accuracy.graph import Row
-from accuracy.words import classes, shape, tokens
+from accuracy.words import classes, plain, tokens
 
 _HASHED = re.compile(r"/[0-9a-f]{20}$")
 _UNREAL = frozenset({"planned", "hypothetical", "rhetorical"})
@@ -46,9 +46,9 @@ class Incidents:
         return sorted((thing for thing in wanted if self._starts(thing)), key=lambda one: self._starts(one)[0])
 
     def _starts(self, thing: str) -> list[int]:
-        return [start for start, _ in self._places(thing)]
+        return [start for start, _ in self.places(thing)]
 
-    def _places(self, thing: str) -> list[tuple[int, int]]:
+    def places(self, thing: str) -> list[tuple[int, int]]:
         """Where the words for a thing stand."""
         if thing not in self._found:
             found = {(int(m["start"] or 0), int(m["end"] or 0)) for m in self.facts.mentions.get(thing, ())}
@@ -100,14 +100,14 @@ class Incidents:
         """Features of a candidate."""
         facts = self.facts
         label, kind = facts.labels[thing], facts.classes[thing]
-        what = [one for one in classes(head(label)) if one.startswith(("heads", "titles", "weapons", "crowds"))]
+        what = [one for one in classes(head(label)) ]
         named = thing in facts.mentions
         known = named and not _HASHED.search(thing)
         sort = f"{kind} {'known' if known else 'named' if named else 'described'}"
         basic = [sort, f"kind {facts.kinds.get(thing)}", *(f"head {one}" for one in what)]
         basic += [f"{sort} {one}" for one in what]
         basic += self._looks(label)
-        places = self._places(thing)
+        places = self.places(thing)
         basic.append(f"times {bucket(len(places), 1, 2, 4, 8)}")
         first = max((at for start, at in facts.order.items() if start <= places[0][0]), default=0)
         basic.append(f"first in {bucket(first, 0, 1, 3, 6, 12)}")
@@ -182,7 +182,7 @@ class Incidents:
         for side, near in (("left", before[::-1]), ("right", after)):
             for at, (_, _, word) in enumerate(near):
                 if at < 2:
-                    yield f"{side} {at} {shape(word)}"
+                    yield f"{side} {at} {plain(word)}"
                 for one in classes(word):
                     yield f"{side} {one}"
 

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 from accuracy.facts import Facts
-from accuracy.incident import bucket, head
-from accuracy.words import classes, shape, tokens
+from accuracy.incident import Incidents, bucket, head
+from accuracy.words import classes, plain, tokens
+
+#: How many words before and after its own may belong to a name.
+_BEFORE, _AFTER = 3, 6
 
 
 def variants(facts: Facts, thing: str) -> dict[str, list[str]]:
@@ -25,7 +28,39 @@ def variants(facts: Facts, thing: str) -> dict[str, list[str]]:
         basic.append(f"shorter {bucket(longest - len(words.split()), 0, 1, 2)}")
         for part, features in _cuts(words):
             found.setdefault(part, basic + features)
+    for part, features in _extensions(facts, thing):
+        found.setdefault(part, features)
     return found
+
+
+def _extensions(facts: Facts, thing: str) -> Iterator[tuple[str, list[str]]]:
+    """The words where the thing is first spoken of, with some before or after them."""
+    places = Incidents(facts).places(thing)
+    for start, end in places[:3]:
+        sentence = max((one for one in facts.sentences if one <= start), default=None)
+        if sentence is None:
+            continue
+        words = facts.sentences[sentence]
+        first, last = start - sentence, end - sentence
+        before, after = tokens(words[: max(0, first)])[-_BEFORE:], tokens(words[last : last + 90])[:_AFTER]
+        gone: list[str] = []
+        for at, _, word in reversed(before):
+            if not word[0].isalnum():
+                break
+            gone += [*classes(word), plain(word)]
+            part = " ".join(words[at:last].split())
+            yield part, ["extended left", *(f"with {one}" for one in gone), f"starts {plain(word)}"] + [
+                f"starts {one}" for one in classes(word)
+            ]
+        gone = []
+        for at, (_, stop, word) in enumerate(after):
+            if not word[0].isalnum():
+                break
+            gone += [*classes(word), plain(word)]
+            part = " ".join(words[first : last + stop].split())
+            yield part, [f"extended right {at}", *(f"and {one}" for one in gone), f"ends {plain(word)}"] + [
+                f"ends {one}" for one in classes(word)
+            ] + [f"next {plain(after[0][2])}"]
 
 
 def _cuts(words: str) -> Iterator[tuple[str, list[str]]]:
@@ -39,11 +74,11 @@ def _cuts(words: str) -> Iterator[tuple[str, list[str]]]:
             continue
         for first in range(0, min(last + 1, 5)):
             part = " ".join(words[split[first][0] : split[last][1]].split())
-            features = [joined, f"cut {bucket(first, 0, 1, 2, 3)}", f"starts {shape(split[first][2])}"]
+            features = [joined, f"cut {bucket(first, 0, 1, 2, 3)}", f"starts {plain(split[first][2])}"]
             features.append(f"left {bucket(last - first, 0, 1, 2, 4)}")
             features += [f"starts {one}" for one in classes(split[first][2])]
             for _, _, word in split[:first]:
-                features += [f"without {one}" for one in (*classes(word), shape(word))]
+                features += [f"without {one}" for one in (*classes(word), plain(word))]
             if joined == "head":
-                features.append(f"without joined {shape(split[last + 1][2])}")
+                features.append(f"without joined {plain(split[last + 1][2])}")
             yield part, features

@@ -4,6 +4,7 @@ import csv
 import re
 from functools import cache
 
+from accuracy.graph import MAPPING
 from onrecord.resources import resource
 
 _TABLES = (
@@ -50,16 +51,34 @@ def classes(word: str) -> tuple[str, ...]:
                 break
     if lower in _demonyms():
         found.append("demonym")
+    for form in forms:
+        if form in _scheme():
+            found += _scheme()[form]
+            break
     return tuple(found)
 
 
-def shape(word: str) -> str:
-    """A word of the closed classes or a mark as it is, others by their looks."""
+@cache
+def _scheme() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    with (MAPPING / "every" / "words.csv").open(newline="", encoding="utf-8") as rows:
+        for row in csv.DictReader(rows):
+            found.setdefault(row["lemma"], []).append(row["class"])
+    return found
+
+
+def plain(word: str) -> str:
+    """A word of the closed classes or a mark as it is, others as digits or letters."""
     lower = word.lower()
     if lower in CLOSED or not word[0].isalnum():
         return lower
-    if word[0].isdigit():
-        return "0"
+    return "0" if word[0].isdigit() else "x"
+
+
+def shape(word: str) -> str:
+    """A word of the closed classes or a mark as it is, others by their looks, capitals included."""
+    if plain(word) != "x":
+        return plain(word)
     if word.isupper() and len(word) > 1:
         return "XX"
     return "Xx" if word[0].isupper() else "xx"

@@ -272,7 +272,13 @@ def _type(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, st
     if titled:
         return "Person", "", None, _WEIGHT["cue"]
     one_word = span[0].i == last.i
-    if gazetteer.demonym(text) or one_word and gazetteer.people(text):
+    if not one_word and last.lower_ in words("no-name-heads"):
+        return "", "", None, 0  # "the Book of Revelation", "Operation Dawn": no agent and no place
+    country = gazetteer.places(text)
+    standing = (
+        bool(country) and country[0].kind == "country" and head.dep_ not in ("amod", "compound", "nmod")
+    )
+    if not standing and (gazetteer.demonym(text) or one_word and gazetteer.people(text)):
         return "", "", None, 0  # an adjective of nationality or a people, no name by itself
     if not one_word:
         trigger = look_up("heads", last) or lexicon("heads").get((last.lower_, "noun"))
@@ -313,6 +319,8 @@ def _type(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, st
             None,
             _WEIGHT["place"],
         )
+    if not one_word and not places and span[0].lower_ in words("kunyas"):
+        return "Person", "", None, _WEIGHT["cue"]
     if label in _TAGGED:
         if (
             label == "PERSON"

@@ -84,3 +84,17 @@ def named_body(reading: Reading, token: "Token") -> Referent | None:
         return None
     found = reading.referent(token, "agent")
     return found if found is not None and found.entity.type not in _NO_BODIES else None
+
+
+def officeholder(reading: Reading, head: "Token") -> Referent | None:
+    """The person behind the words of an office: "the head of the Red Crescent, Layla Haddad, said"."""
+    if look_up("titles", head) is None or reading.register.chain_at(head) is not None:
+        return None
+    inner = [h for _, h in obliques(head)]
+    for owner in (head, *inner):
+        for child in owner.children:
+            if child.dep_ == "appos" and reading.register.chain_at(child) is not None:
+                found = reading.referent(child, "agent")
+                if found is not None and found.entity.type == "Person":
+                    return found
+    return None

@@ -15,6 +15,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH, SKOS
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
+from rdflib.plugins.stores.memory import SimpleMemory
 from rdflib.query import Result as QueryResult
 from rdflib.term import Node
 
@@ -35,7 +36,7 @@ _TEXT = str(ONR.text)
 
 def check_shapes(asserted: Iterable[ox.Quad], inferred: Iterable[ox.Triple]) -> Iterator[Result]:
     """The results of the shapes, first on what is asserted, then those that only the closed graph shows."""
-    graph = _CheckedGraph("SimpleMemory", bind_namespaces="none")
+    graph = _CheckedGraph(_OneGraph(), bind_namespaces="none")
     for statement in _declarations():
         graph.add(statement)
     add_all(graph, (quad for quad in asserted if quad.predicate.value != _TEXT))
@@ -90,6 +91,16 @@ def _flat_shapes() -> Graph:
     return graph
 
 
+class _OneGraph(SimpleMemory):
+    """A store of a single graph: rdflib's usual one notes for each triple which graphs it is in.
+
+    pyshacl wants to hear that it knows graphs, and never asks for one.
+    """
+
+    context_aware = True
+    graph_aware = True
+
+
 class _CheckedGraph(Graph):
     """A graph that reads each query once: pyshacl asks a constraint's query anew for every focus node."""
 
@@ -123,10 +134,9 @@ def _spell_out(graph: Graph) -> None:
 
     As strings they still fail every shape that asks for the datatype.
     """
-    for subject, predicate, value in list(graph):
-        if isinstance(value, Literal) and value.ill_typed:
-            graph.remove((subject, predicate, value))
-            graph.add((subject, predicate, Literal(str(value))))
+    for subject, predicate, value in [s for s in graph if isinstance(s[2], Literal) and s[2].ill_typed]:
+        graph.remove((subject, predicate, value))
+        graph.add((subject, predicate, Literal(str(value))))
 
 
 def _result(found: Graph, node: Node) -> Result:

@@ -1,12 +1,13 @@
-"""What agents do: where they work, whom they help, what they offer, whom they rescue, fight or side with."""
+"""What agents do: where they work, whom they help, what they offer, whom they rescue, what they run."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from onrecord.claim import Claim, Stance
-from onrecord.clause import coordinated, obliques
+from onrecord.claim import Claim
+from onrecord.clause import Clause, obliques
 from onrecord.entity import Entity
-from onrecord.incidents import Incidents, habitual
+from onrecord.extractors import dealings
+from onrecord.incidents import Incidents
 from onrecord.lexicon import lexicon, look_up
 from onrecord.reading import Reading, Referent
 from onrecord.register import AGENT_TYPES
@@ -17,74 +18,127 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NAME = "activities"
-_BODIES = AGENT_TYPES - {"PopulationGroup", "Agent"}
+_DOERS = AGENT_TYPES - {"Agent"}
+_BODIES = _DOERS - {"Person", "PopulationGroup", "GeopoliticalActor"}
+_PEOPLE = frozenset({"PopulationGroup", "Person", "CollectiveAgent"})
+_INSIDE = ("in", "across", "throughout", "inside")
 
 
 def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
-    """Yield the claims about what agents do."""
+    """Yield the claims about what agents do, alone and with each other."""
     for passage in reading.passages:
         if passage.kind in ("heading", "title"):
             continue
         for token in passage.parsed:
             if token.pos_ == "VERB":
                 yield from _verb(reading, token)
-            elif token.pos_ == "NOUN":
-                yield from _sides(reading, token)
-            if token.lower_ in ("side", "sides") and token.dep_ == "dobj" and token.head.lemma_ == "take":
-                yield from _takes_side(reading, token)
+                yield from _runs(reading, token)
+            elif token.lemma_ in ("base", "headquarters", "stronghold"):
+                yield from _seat(reading, token)
+            elif token.dep_ in ("nsubj", "nsubjpass"):
+                yield from _branch(reading, token)
+    yield from dealings.extract(reading, incidents)
 
 
 def _verb(reading: Reading, verb: "Token") -> Iterator[Claim]:
     row = look_up("activity", verb)
-    attack = look_up("attacks", verb)
-    if attack is not None and habitual(reading, verb):
-        yield from _attacks(reading, verb)
-        return
     if row is None or row.pos != "verb":
         return
     clause = reading.clause(verb)
-    doers = [r for a in clause.agents if (r := _doer(reading, a)) is not None]
-    if not doers:
+    if row.means == "based":
+        yield from _based(reading, verb, clause)
         return
-    doer = doers[0]
+    doer = next((r for a in clause.agents if (r := _doer(reading, a)) is not None), None)
+    if row.means == "rescue":
+        if _saves(reading, verb, clause, row.note) and (doer is not None or clause.passive):
+            yield from _rescue(reading, verb, doer, clause.patients)
+        return
+    if doer is None:
+        return
     if row.means == "works":
-        yield from _works(reading, verb, doer)
+        for head in clause.with_preposition(*_INSIDE):
+            yield from _at_work(reading, verb, doer, head)
     elif row.means == "helps" and not clause.passive:
         yield from _helps(reading, verb, doer, clause.patients)
     elif row.means == "offers" and not clause.passive and verb.tag_ != "VBN":
-        yield from _offers(reading, verb, doer, clause.patients)
-    elif row.means == "rescue" and not clause.passive:
-        yield from _rescue(reading, verb, doer, clause.patients)
+        yield from _offers(reading, verb, doer, clause)
 
 
 def _doer(reading: Reading, head: "Token") -> Referent | None:
     if head.lower_ in ("who", "that", "which"):
         return None
     referent = reading.referent(head, "agent")
-    if referent is None or referent.entity.type not in _BODIES:
+    if referent is None or referent.entity.type not in _DOERS:
         return None
-    named = (
-        reading.register.chain_at(head) is not None
-        or head.pos_ == "PRON"
-        or reading.resolver.resolve(head, "agent")
-    )
-    return referent if named else _named_by_copula(reading, head)
+    return _named_by_copula(reading, head) or referent
 
 
 def _named_by_copula(reading: Reading, head: "Token") -> Referent | None:
     """As in "The X is a organization that works in Y": what the relative clause says is said of X."""
-    if head.dep_ == "attr" and head.head.lemma_ == "be":
+    if reading.register.chain_at(head) is None and head.dep_ == "attr" and head.head.lemma_ == "be":
         for child in head.head.children:
             if child.dep_ == "nsubj" and reading.register.chain_at(child) is not None:
                 return reading.referent(child, "agent")
     return None
 
 
-def _works(reading: Reading, verb: "Token", doer: Referent) -> Iterator[Claim]:
-    for preposition, head in obliques(verb):
-        spot = place(reading, head) if preposition in ("in", "across", "throughout", "inside") else None
-        if spot is not None and spot.entity.type in PLACES:
-            yield reading.claim(doer, "worksIn", spot, reading.span(verb, spot.head), verb, extractor=NAME)
+def _at_work(reading: Reading, at: "Token", doer: Referent, head: "Token") -> Iterator[Claim]:
+    spot = place(reading, head)
+    if spot is not None and spot.entity.type in PLACES and spot.entity.name != doer.entity.name:
+        yield reading.claim(doer, "worksIn", spot, reading.span(at, spot.head), at, extractor=NAME)
+
+
+def _based(reading: Reading, verb: "Token", clause: Clause) -> Iterator[Claim]:
+    """As in "the group, headquartered in Geneva", "the London-based monitor"."""
+    if verb.dep_ == "amod":
+        doers: tuple[Token, ...] = (verb.head,)
+        spots = tuple(c for c in verb.children if c.dep_ in ("npadvmod", "compound", "nmod"))
+    else:
+        doers, spots = clause.patients, clause.with_preposition(*_INSIDE, "at", "near")
+    for head in doers:
+        doer = _doer(reading, head)
+        if doer is not None and doer.entity.type in _BODIES:
+            for spot in spots:
+                yield from _at_work(reading, verb, doer, spot)
+
+
+def _seat(reading: Reading, noun: "Token") -> Iterator[Claim]:
+    """As in "from its base in Somalia": where a body's seat is, it works."""
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    doer = _doer(reading, owner) if owner is not None else None
+    if doer is not None and doer.entity.type in _BODIES:
+        for preposition, head in obliques(noun):
+            if preposition in _INSIDE:
+                yield from _at_work(reading, noun, doer, head)
+
+
+def _branch(reading: Reading, head: "Token") -> Iterator[Claim]:
+    """As in "the Red Cross in Haiti said": a named body said to be in a place."""
+    name = reading.register.name_at(head)
+    if name is None or name.last.i + 1 >= len(head.doc) or name.last.nbor(1).lower_ != "in":
+        return
+    doer = reading.referent(head, "agent")
+    if doer is not None and doer.entity.type in _BODIES:
+        for preposition, spot in obliques(head):
+            if preposition == "in" and spot.i <= name.last.i + 4:
+                yield from _at_work(reading, head, doer, spot)
+
+
+def _runs(reading: Reading, verb: "Token") -> Iterator[Claim]:
+    """As in "the clinic is run by X", "X runs three clinics"; participles beside a noun are read with it."""
+    row = look_up("operation", verb)
+    if row is None or row.note == "participle" or verb.dep_ in ("acl", "relcl", "amod"):
+        return
+    clause = reading.clause(verb)
+    for head in clause.patients:
+        facility = reading.referent(head)
+        if facility is None or facility.entity.type != "Facility":
+            continue
+        for agent in clause.agents:
+            operator = reading.referent(agent, "agent")
+            if operator is not None:
+                evidence = reading.span(head, verb, operator.head)
+                yield reading.claim(facility, "operatedBy", operator, evidence, verb, extractor=NAME)
 
 
 def _helps(reading: Reading, verb: "Token", doer: Referent, patients: tuple["Token", ...]) -> Iterator[Claim]:
@@ -107,7 +161,7 @@ def _helps(reading: Reading, verb: "Token", doer: Referent, patients: tuple["Tok
         return
     for patient in patients:
         people = reading.referent(patient)
-        if people is not None and people.entity.type in ("PopulationGroup", "Person", "CollectiveAgent"):
+        if people is not None and people.entity.type in _PEOPLE:
             end = max((t for t in patient.subtree if not t.is_punct), key=lambda t: t.i)
             yield reading.claim(
                 doer, "helps", people, passage_of(verb).select(verb, end), verb, extractor=NAME
@@ -119,35 +173,45 @@ def _is_rescue(token: "Token") -> bool:
     return row is not None and row.means == "rescue"
 
 
-def _offers(
-    reading: Reading, verb: "Token", doer: Referent, patients: tuple["Token", ...]
-) -> Iterator[Claim]:
-    for patient in patients:
-        if look_up("services", patient) is None:
-            continue
-        words = reading.phrase(patient)
+def _offers(reading: Reading, verb: "Token", doer: Referent, clause: Clause) -> Iterator[Claim]:
+    served = [h for h in clause.with_preposition("with") if look_up("services", h) is not None]
+    things = [h for h in clause.patients if look_up("services", h) is not None] or served
+    for thing in things:
+        words = reading.phrase(thing)
         yield reading.claim(
             doer, "offersService", words.exact, words, verb, extractor=NAME, object_text=words.exact
         )
-    heads = [h for p, h in obliques(verb) if p == "to"]
-    for head in [*heads, *(h for x in patients for p, h in obliques(x) if p in ("to", "for"))]:
+    heads = [
+        *clause.with_preposition("to"),
+        *(h for x in things for p, h in obliques(x) if p in ("to", "for")),
+    ]
+    heads += [c for c in verb.children if c.dep_ == "dative"] + (list(clause.patients) if served else [])
+    for head in dict.fromkeys(heads):
         people = reading.referent(head)
-        if (
-            people is not None
-            and people.entity.type == "PopulationGroup"
-            and any(look_up("services", p) for p in patients)
-        ):
-            start = passage_of(verb).select(head.head, head)
-            yield reading.claim(doer, "helps", people, start, verb, extractor=NAME)
+        if things and people is not None and people.entity.type == "PopulationGroup":
+            first = verb if head.head == verb else head.head
+            words = passage_of(verb).select(min(first, head, key=_position), max(first, head, key=_position))
+            yield reading.claim(doer, "helps", people, words, verb, extractor=NAME)
+
+
+def _position(token: "Token") -> int:
+    return token.i
+
+
+def _saves(reading: Reading, verb: "Token", clause: Clause, note: str) -> bool:
+    """Whether a verb tells of a rescue: "pulled from the rubble" does, "pulled" does not."""
+    if note == "from":
+        return any(p.split()[0] in ("from", "out") for p, _ in clause.obliques)
+    return not (note == "agent" and clause.passive and not clause.agents)
 
 
 def _rescue(
-    reading: Reading, verb: "Token", doer: Referent, patients: tuple["Token", ...]
+    reading: Reading, verb: "Token", doer: Referent | None, patients: tuple["Token", ...]
 ) -> Iterator[Claim]:
     make = reading.claim
     for patient in patients:
-        people = reading.referent(patient)
-        if people is None or people.entity.type not in ("PopulationGroup", "Person", "CollectiveAgent"):
+        people = reading.referent(patient) or reading.referent(patient, "agent")
+        if people is None or people.entity.type not in _PEOPLE:
             continue
         node = Referent(
             Entity("Rescue", verb.text, None, reading.nth(verb)),
@@ -155,12 +219,10 @@ def _rescue(
             passage_of(verb).select(verb, verb),
             verb,
         )
-        evidence = (
-            reading.span(doer.head, verb, patient)
-            if doer.head.doc is verb.doc
-            else reading.span(verb, patient)
-        )
-        yield make(node, "actor", doer, evidence, verb, extractor=NAME)
+        heads = [doer.head] if doer is not None and doer.head.doc is verb.doc else []
+        evidence = reading.span(verb, patient, *heads)
+        if doer is not None:
+            yield make(node, "actor", doer, evidence, verb, extractor=NAME)
         yield make(node, "affected", people, evidence, verb, extractor=NAME)
         counted = reading.quantity(patient)
         if counted is not None:
@@ -171,52 +233,3 @@ def _rescue(
                 if origin is not None and origin.entity.type in PLACES | {"Asset", "Facility"}:
                     first = next(t for t in verb.doc[verb.i : head.i] if t.lower_ == "from")
                     yield make(node, "origin", origin, reading.span(first, head), verb, extractor=NAME)
-
-
-def _attacks(reading: Reading, verb: "Token") -> Iterator[Claim]:
-    clause = reading.clause(verb)
-    for agent in clause.agents:
-        doer = reading.referent(agent, "agent")
-        for patient in clause.patients:
-            victim = reading.referent(patient)
-            if doer is not None and victim is not None and doer.entity.type in AGENT_TYPES:
-                yield reading.claim(
-                    doer, "attacks", victim, reading.span(agent, patient), verb, extractor=NAME
-                )
-
-
-def _sides(reading: Reading, noun: "Token") -> Iterator[Claim]:
-    """As in "its supporters like Russia", "a government supporter"."""
-    row = look_up("activity", noun)
-    if row is None or row.means != "supporter":
-        return
-    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-    backed = reading.referent(owner, "agent") if owner is not None else None
-    if backed is None or backed.entity.type not in _BODIES:
-        return
-    for preposition, head in obliques(noun):
-        if preposition in ("like", "such as", "including"):
-            for member in coordinated(head):
-                supporter = reading.referent(member, "agent")
-                if supporter is not None and supporter.entity.type in _BODIES:
-                    yield reading.claim(
-                        supporter,
-                        "sidesWith",
-                        backed,
-                        reading.span(owner or noun, member),
-                        noun,
-                        extractor=NAME,
-                        stance=Stance.ASSERTED,
-                    )
-
-
-def _takes_side(reading: Reading, noun: "Token") -> Iterator[Claim]:
-    clause = reading.clause(noun.head)
-    for agent in clause.agents:
-        doer = reading.referent(agent, "agent")
-        for preposition, head in obliques(noun):
-            backed = reading.referent(head, "agent") if preposition == "of" else None
-            if doer is not None and backed is not None and backed.entity.type in AGENT_TYPES:
-                yield reading.claim(
-                    doer, "sidesWith", backed, reading.span(agent, head), noun.head, extractor=NAME
-                )

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from onrecord.claim import Claim
-from onrecord.clause import coordinated, obliques
+from onrecord.claim import Claim, Stance
+from onrecord.clause import coordinated, obliques, subjects
 from onrecord.incidents import Incidents, habitual
 from onrecord.lexicon import look_up
+from onrecord.office import officeholder
 from onrecord.reading import Reading, Referent
 from onrecord.register import AGENT_TYPES
 
@@ -94,7 +95,7 @@ def _noun(reading: Reading, incidents: Incidents, noun: "Token") -> Iterator[Cla
     around = [*obliques(noun)]
     if noun.dep_ in ("nsubj", "nsubjpass", "dobj") and noun.head.pos_ == "VERB":
         around += [(p, h) for p, h in obliques(noun.head) if p == "between"]  # "clashes broke out between"
-    between = [head for preposition, head in around if preposition == "between"]
+    between = [side for p, head in around if p == "between" for side in _sides(reading, head)]
     if row.means == "fights":
         if incidents.at(noun) is not None:
             return
@@ -120,6 +121,15 @@ def _noun(reading: Reading, incidents: Incidents, noun: "Token") -> Iterator[Cla
             yield from _meeting(reading, noun, between, ())
 
 
+def _sides(reading: Reading, head: "Token") -> Iterator["Token"]:
+    """The heads of "the SDF and Turkish forces", whose first the parse may hang on the second as a modifier."""
+    for child in head.children:
+        named = child.dep_ in ("nmod", "compound") and reading.register.chain_at(child) is not None
+        if named and any(c.dep_ == "cc" for c in child.children):
+            yield child
+    yield head
+
+
 def _clash(reading: Reading, at: "Token", sides: Iterable["Token"]) -> Iterator[Claim]:
     """Those who clash attack each other."""
     heads = tuple(dict.fromkeys(sides))
@@ -143,12 +153,16 @@ def _pairs(
     reading: Reading, doers: Iterable["Token"], others: Iterable["Token"], any_: str = ""
 ) -> Iterator[Pair]:
     """Every one of some agents with every one of others; ``any_``: the others need be no agents."""
-    ends = [r for h in others if (r := reading.referent(h, "" if any_ else "agent")) is not None]
+    ends = [r for h in others if (r := _referent(reading, h, "" if any_ else "agent")) is not None]
     for head in doers:
-        doer = reading.referent(head, "agent") or reading.state(head)
+        doer = _referent(reading, head, "agent") or reading.state(head)
         for other in ends:
             if doer is not None and doer.entity.type in AGENT_TYPES and doer.entity != other.entity:
                 yield doer, other
+
+
+def _referent(reading: Reading, head: "Token", role: str) -> Referent | None:
+    return officeholder(reading, head) or reading.referent(head, role)
 
 
 def _either(pair: Pair, types: frozenset[str]) -> bool:
@@ -162,20 +176,29 @@ def _claims(reading: Reading, at: "Token", predicate: str, pairs: Iterable[Pair]
 
 
 def _supporters(reading: Reading, noun: "Token") -> Iterator[Claim]:
-    """As in "its supporters like Russia": each example sides with the one whose supporters they are."""
-    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-    backed = reading.referent(owner, "agent") if owner is not None else None
-    if owner is None or backed is None or backed.entity.type not in _BODIES:
+    """As in "its supporters like Russia", "Iran, an ally of the government", "the king's ally Prince X"."""
+    owners = [c for c in noun.children if c.dep_ == "poss"] + [h for p, h in obliques(noun) if p == "of"]
+    backed = next((r for o in owners if (r := reading.referent(o, "agent")) is not None), None)
+    if backed is None or backed.entity.type not in _BODIES:
         return
-    for preposition, head in obliques(noun):
-        if preposition in _EXAMPLES:
-            for member in coordinated(head):
-                supporter = reading.referent(member, "agent")
-                if supporter is not None and supporter.entity.type in _BODIES:
-                    evidence = reading.span(owner, member)
-                    yield reading.claim(
-                        supporter, "sidesWith", backed, evidence, noun, extractor=NAME
-                    )
+    listed = [m for p, h in obliques(noun) if p in _EXAMPLES for m in coordinated(h)]
+    for head in (*listed, *_said_of(reading, noun)):
+        supporter = reading.referent(head, "agent")
+        if supporter is None or supporter.entity.type not in _BODIES or supporter.entity == backed.entity:
+            continue
+        evidence = reading.span(backed.head, noun, head)
+        stance = Stance.ASSERTED if head in listed else None
+        at = noun.head if noun.dep_ == "attr" else noun
+        yield reading.claim(supporter, "sidesWith", backed, evidence, at, extractor=NAME, stance=stance)
+
+
+def _said_of(reading: Reading, noun: "Token") -> Iterator["Token"]:
+    """The names that a description is put beside, or said of: "X, an ally of Y", "X is an ally of Y"."""
+    yield from (c for c in noun.children if c.dep_ == "appos" and reading.register.chain_at(c) is not None)
+    if noun.dep_ in ("appos", "compound") and reading.register.chain_at(noun.head) is not None:
+        yield noun.head
+    elif noun.dep_ == "attr" and noun.head.lemma_ in ("be", "become", "remain"):
+        yield from subjects(noun.head)
 
 
 def _side(reading: Reading, noun: "Token") -> Iterator[Claim]:

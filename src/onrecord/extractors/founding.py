@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.claim import Claim, Explicitness, Kind
-from onrecord.clause import subjects
+from onrecord.clause import obliques, subjects
 from onrecord.entity import Entity
 from onrecord.identity import body_type
 from onrecord.incidents import Incidents
-from onrecord.lexicon import look_up
+from onrecord.institution import institution
+from onrecord.lexicon import Trigger, lexicon, look_up
+from onrecord.office import officeholder
 from onrecord.reading import Reading, Referent
 from onrecord.register import AGENT_TYPES
 from onrecord.syntax import passage_of
@@ -25,10 +27,12 @@ def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
         if token.pos_ == "VERB" or token.lemma_ in ("joined", "join"):
             yield from _founding(reading, token)
             yield from _members(reading, token)
+        elif token.pos_ in ("NOUN", "PROPN"):
+            yield from _founder(reading, token)
 
 
 def _founding(reading: Reading, verb: "Token") -> Iterator[Claim]:
-    row = look_up("founding", verb)
+    row = _founds(verb)
     if row is None or row.pos != "verb":
         return
     clause = reading.clause(verb)
@@ -86,6 +90,52 @@ def _founding(reading: Reading, verb: "Token") -> Iterator[Claim]:
                 )
         yield from _when(reading, founding, verb)
         yield from _same_body(reading, body, patient)
+
+
+def _founds(verb: "Token") -> Trigger | None:
+    """The row of a founding verb, with its particle where it has one: "set up"."""
+    particle = next((c for c in verb.children if c.dep_ == "prt"), None)
+    if particle is not None:
+        return lexicon("founding").get((f"{verb.lemma_} {particle.lower_}", "verb"))
+    return look_up("founding", verb)
+
+
+def _founder(reading: Reading, noun: "Token") -> Iterator[Claim]:
+    """As in "the founder of X, Y": whoever is called a founder founded."""
+    row = look_up("founding", noun)
+    if row is None or row.pos != "noun":
+        return
+    heads = [h for p, h in obliques(noun) if p == "of"] + [c for c in noun.children if c.dep_ == "poss"]
+    body = next((b for h in heads if (b := _body(reading, h)) is not None), None)
+    if body is None:
+        return
+    at = noun.head if noun.dep_ == "attr" else noun
+    person = _called(reading, noun)
+    if person is None or person.entity.type not in AGENT_TYPES or person.entity == body.entity:
+        return
+    selector = reading.phrase(noun)
+    founding = Referent(
+        Entity("Founding", noun.text, None, reading.nth(noun)), selector.exact, selector, noun
+    )
+    evidence = reading.span(noun, body.head, person.head)
+    make = reading.claim
+    yield make(founding, "kind", Kind(row.means), selector, at, extractor=NAME, object_text=noun.text)
+    yield make(founding, "founded", body, evidence, at, extractor=NAME)
+    yield make(founding, "actor", person, evidence, at, extractor=NAME)
+
+
+def _called(reading: Reading, noun: "Token") -> Referent | None:
+    """Who is called a founder: the name beside the word, or the subject that it is said of."""
+    held = officeholder(reading, noun)
+    if held is not None:
+        return held
+    if noun.dep_ == "appos" and reading.register.chain_at(noun.head) is not None:
+        return reading.referent(noun.head, "agent")
+    if noun.dep_ == "attr" and noun.head.lemma_ == "be":
+        return next((r for s in subjects(noun.head) if (r := reading.referent(s, "agent"))), None)
+    if noun.dep_ == "compound" and reading.register.chain_at(noun.head) is not None:
+        return reading.referent(noun.head, "agent")
+    return None
 
 
 def _body(reading: Reading, patient: "Token") -> Referent | None:
@@ -162,7 +212,7 @@ def _members(reading: Reading, verb: "Token") -> Iterator[Claim]:
         for head in clause.with_preposition("with"):
             counted = reading.quantity(head)
             for agent in clause.agents:
-                body = reading.referent(agent, "agent")
+                body = institution(reading, agent)
                 if counted is not None and body is not None and body.entity.type in AGENT_TYPES - {"Person"}:
                     yield reading.claim(
                         body, "startedWith", counted[0], reading.span(agent, head), verb, extractor=NAME
