@@ -412,3 +412,12 @@ def bare(text: str) -> str:
 def is_agent(entity: Entity) -> bool:
     """Whether an entity can act: a person, a body, a state or a group of people."""
     return entity.type in AGENT_TYPES
+
+
+def belongs_to(reading: Reading, head: "Token") -> Iterator["Token"]:
+    """Yield the heads of the bodies that a noun for people says they are of."""
+    for child in head.children:
+        if child.dep_ in ("compound", "amod", "nmod") and reading.register.chain_at(child) is not None:
+            yield child
+        elif child.dep_ == "prep" and child.lower_ in ("of", "from"):
+            yield from (c for c in child.children if c.dep_ == "pobj")

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from onrecord.claim import Claim, Stance
 from onrecord.clause import coordinated, obliques, subjects
-from onrecord.incidents import Incidents, habitual
+from onrecord.incidents import Incidents
 from onrecord.lexicon import look_up
 from onrecord.office import officeholder
 from onrecord.reading import Reading, Referent
 from onrecord.register import AGENT_TYPES
+from onrecord.triggers import habitual
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 NAME = "dealings"
 _BODIES = AGENT_TYPES - {"PopulationGroup", "Agent"}
 _ARMED = frozenset({"ArmedGroup"})
-_FORCES = frozenset({"ArmedGroup", "GovernmentalBody", "GeopoliticalActor"})
+_FORCES = frozenset({"ArmedGroup", "GovernmentalBody", "GeopoliticalActor", "CollectiveAgent"})
 _OFFICIAL = frozenset({"Person", "GovernmentalBody", "GeopoliticalActor"})
 _EXAMPLES = ("like", "such as", "including")
 Pair = tuple[Referent, Referent]
@@ -122,7 +123,7 @@ def _noun(reading: Reading, incidents: Incidents, noun: "Token") -> Iterator[Cla
 
 
 def _sides(reading: Reading, head: "Token") -> Iterator["Token"]:
-    """The heads of "the SDF and Turkish forces", whose first the parse may hang on the second as a modifier."""
+    """The heads of "the SDF and Turkish forces", where the parse may hang the first on the second."""
     for child in head.children:
         named = child.dep_ in ("nmod", "compound") and reading.register.chain_at(child) is not None
         if named and any(c.dep_ == "cc" for c in child.children):

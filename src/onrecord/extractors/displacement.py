@@ -1,12 +1,13 @@
 """Displacement: who had to leave, how many, from where to where, and what drove them out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.claim import Claim
+from onrecord.clause import Clause, obliques
 from onrecord.entity import Entity
 from onrecord.incidents import Incidents
-from onrecord.lexicon import look_up
+from onrecord.lexicon import Trigger, look_up
 from onrecord.reading import Reading, Referent
 from onrecord.syntax import passage_of
 from onrecord.whereabouts import PLACES, place
@@ -21,28 +22,64 @@ _PEOPLE = frozenset({"PopulationGroup", "Person", "CollectiveAgent"})
 def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
     """Yield the claims about displacement that the document tells of."""
     for token in reading.tokens():
-        if token.pos_ != "VERB":
-            continue
-        row = look_up("displacement", token)
+        row = look_up("displacement", token) if token.pos_ in ("VERB", "NOUN") else None
         if row is None:
             continue
-        clause = reading.clause(token)
-        if row.means == "displace":
+        if row.means == "displacement":
+            yield from _told_by_noun(reading, incidents, token)
+        elif row.pos == "verb":
+            yield from _told_by_verb(reading, incidents, token, row)
+
+
+def _told_by_noun(reading: Reading, incidents: Incidents, noun: "Token") -> Iterator[Claim]:
+    """As in "the exodus of 12,000 refugees from the camp"."""
+    pairs = tuple(obliques(noun))
+    for people in (head for preposition, head in pairs if preposition == "of"):
+        routes = (*pairs, *obliques(people))
+        yield from _displaced(reading, incidents, noun, people, (), [], routes)
+
+
+def _told_by_verb(reading: Reading, incidents: Incidents, verb: "Token", row: Trigger) -> Iterator[Claim]:
+    clause = reading.clause(verb)
+    if row.means == "displace":
+        for patient in clause.patients:
+            yield from _displaced(reading, incidents, verb, patient, clause.agents, [verb])
+    elif row.means == "force":
+        flights = [
+            c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and _is_flight(reading, c)
+        ]
+        if flights:
+            for patient in clause.patients or tuple(
+                c for f in flights for c in f.children if c.dep_ == "nsubj"
+            ):
+                verbs = [*flights, *(c for f in flights for c in f.children if c.dep_ == "conj")]
+                yield from _displaced(reading, incidents, verb, patient, clause.agents, verbs)
+        elif row.note == "out" and _out_of_home(reading, clause):
             for patient in clause.patients:
-                yield from _displaced(reading, incidents, token, patient, clause.agents, [token])
-        elif row.means == "force":
-            flights = [
-                c for c in token.children if c.dep_ in ("xcomp", "ccomp", "advcl") and _is_flight(reading, c)
-            ]
-            if flights:
-                for patient in clause.patients or tuple(
-                    c for f in flights for c in f.children if c.dep_ == "nsubj"
-                ):
-                    verbs = [*flights, *(c for f in flights for c in f.children if c.dep_ == "conj")]
-                    yield from _displaced(reading, incidents, token, patient, clause.agents, verbs)
-        elif row.means == "flee" and _is_flight(reading, token) and token.dep_ not in ("xcomp", "conj"):
-            for agent in clause.agents:
-                yield from _displaced(reading, incidents, token, agent, (), [token])
+                yield from _displaced(reading, incidents, verb, patient, clause.agents, [verb], crowd=True)
+    elif row.means == "move" or row.note == "moved" and clause.passive:
+        if clause.passive and _route(reading, clause.obliques):
+            for patient in clause.patients:
+                yield from _displaced(reading, incidents, verb, patient, clause.agents, [verb], crowd=True)
+    elif row.means == "flee" and _is_flight(reading, verb) and verb.dep_ not in ("xcomp", "conj"):
+        for agent in clause.agents:
+            yield from _displaced(reading, incidents, verb, agent, (), [verb])
+
+
+def _out_of_home(reading: Reading, clause: Clause) -> bool:
+    """Whether somebody is driven from a place where people live."""
+    for head in clause.with_preposition("from", "out of", "off"):
+        row = look_up("displacement", head)
+        spot = place(reading, head)
+        if row is not None and row.means == "home" or spot is not None and spot.entity.type in PLACES:
+            return True
+    return False
+
+
+def _route(reading: Reading, pairs: Iterable[tuple[str, "Token"]]) -> bool:
+    """Whether some prepositional phrases tell from which place or where to."""
+    spots = (place(reading, head) for preposition, head in pairs if preposition in ("from", "to", "out of"))
+    return any(spot is not None and spot.entity.type in PLACES for spot in spots)
 
 
 def _is_flight(reading: Reading, verb: "Token") -> bool:
@@ -64,9 +101,12 @@ def _displaced(
     patient: "Token",
     causes: tuple["Token", ...],
     verbs: list["Token"],
+    routes: tuple[tuple[str, "Token"], ...] = (),
+    *,
+    crowd: bool = False,
 ) -> Iterator[Claim]:
-    people = reading.referent(patient)
-    if people is None or people.entity.type not in _PEOPLE:
+    people = _people(reading, patient)
+    if people is None or people.entity.type not in _PEOPLE or crowd and people.entity.type == "Person":
         return
     make = reading.claim
     node = Referent(
@@ -90,16 +130,34 @@ def _displaced(
                 at,
                 extractor=NAME,
             )
+        elif at.pos_ == "VERB" and reading.clause(at).passive:
+            actor = reading.referent(cause, "agent")
+            if actor is not None:
+                yield make(node, "actor", actor, reading.span(patient, at, cause), at, extractor=NAME)
+    for preposition, head in (*routes, *(pair for v in verbs for pair in reading.clause(v).obliques)):
+        spot = place(reading, head)
+        if spot is None or spot.entity.type not in PLACES:
+            continue
+        if preposition in ("to", "in", "into", "towards", "toward"):
+            yield make(node, "destination", spot, reading.span(patient, spot.head), at, extractor=NAME)
+        elif preposition in ("from", "out of"):
+            yield make(node, "origin", spot, reading.span(patient, spot.head), at, extractor=NAME)
     for verb in verbs:
-        for preposition, head in reading.clause(verb).obliques:
-            spot = place(reading, head)
-            if spot is None or spot.entity.type not in PLACES:
-                continue
-            if preposition in ("to", "in", "into", "towards", "toward"):
-                yield make(node, "destination", spot, reading.span(patient, spot.head), at, extractor=NAME)
-            elif preposition == "from":
-                yield make(node, "origin", spot, reading.span(patient, spot.head), at, extractor=NAME)
         for head in [p for v in (verb,) for p in reading.clause(v).patients]:
             spot = place(reading, head)
             if verb.lemma_ == "flee" and spot is not None and spot.entity.type in PLACES:
                 yield make(node, "origin", spot, reading.span(verb, spot.head), at, extractor=NAME)
+
+
+def _people(reading: Reading, head: "Token") -> Referent | None:
+    """The people that a noun phrase stands for, or a bare number: "thousands were driven out"."""
+    found = reading.referent(head)
+    if head.ent_type_ == "CARDINAL":  # "thousands of civilians"
+        counted = next((h for preposition, h in obliques(head) if preposition == "of"), None)
+        found = reading.referent(counted) if counted is not None else found
+    if found is not None or head.ent_type_ != "CARDINAL" or reading.quantity(head) is None:
+        return found
+    selector = reading.phrase(head)
+    return Referent(
+        Entity("PopulationGroup", head.text, None, reading.nth(head)), selector.exact, selector, head
+    )

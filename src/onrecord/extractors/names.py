@@ -9,7 +9,7 @@ from onrecord.entity import Entity
 from onrecord.identity import body_type, copulas
 from onrecord.incidents import Incidents
 from onrecord.lexicon import look_up, words
-from onrecord.reading import Reading, Referent
+from onrecord.reading import Reading, Referent, belongs_to
 from onrecord.register import AGENT_TYPES, label_of, name_span, normal
 from onrecord.whereabouts import PLACES, place, places_of
 
@@ -197,15 +197,6 @@ def _members(reading: Reading, head: "Token") -> Iterator[Claim]:
                 extractor=NAME,
                 stance=Stance.ASSERTED,
             )
-
-
-def belongs_to(reading: Reading, head: "Token") -> Iterator["Token"]:
-    """Yield the heads of the bodies that a noun for people says they are of."""
-    for child in head.children:
-        if child.dep_ in ("compound", "amod", "nmod") and reading.register.chain_at(child) is not None:
-            yield child
-        elif child.dep_ == "prep" and child.lower_ in ("of", "from"):
-            yield from (c for c in child.children if c.dep_ == "pobj")
 
 
 def _last_of_list(head: "Token") -> "Token":

@@ -54,21 +54,23 @@ def _seen_as(reading: Reading, verb: "Token") -> Iterator[Claim]:
         lemma for (lemma, _), row in lexicon("attitudes").items() if row.note in ("as", "content")
     }:
         return
-    viewed = [h for p, h in obliques(verb) if p == "as"]
+    clause = reading.clause(verb)
+    viewed, patients = [h for p, h in obliques(verb) if p == "as"], clause.patients
+    if not viewed:
+        viewed, patients = _small_clause(verb, patients)
     if not viewed:
         return
-    clause = reading.clause(verb)
     hedge = modality(verb).hedge
     as_ = viewed[0].head
-    if hedge is not None:
+    if hedge is not None and as_.dep_ == "prep":
         first = next((c for c in verb.children if c.text == hedge), verb)
         hedge = passage_of(verb).select(first, as_).exact
-    for patient in clause.patients:
+    for patient in patients:
         subject = reading.referent(patient)
         if subject is None:
             continue
-        view = reading.phrase(viewed[0]).exact
-        for holder in _holders(reading, verb):
+        view = _view(reading, viewed[0])
+        for holder in (*_holders(reading, verb), *_named_behind(reading, verb, viewed[0])):
             yield reading.claim(
                 subject,
                 "characterizedAs",
@@ -84,9 +86,42 @@ def _seen_as(reading: Reading, verb: "Token") -> Iterator[Claim]:
             )
 
 
+def _view(reading: Reading, head: "Token") -> str:
+    """The words for what somebody is taken for, without those for who is."""
+    taken = [c.right_edge.i for c in head.children if c.dep_ == "nsubj"]
+    if not taken:
+        return reading.phrase(head).exact
+    return passage_of(head).select(head.doc[max(taken) + 1], head).exact
+
+
+def _named_behind(reading: Reading, verb: "Token", viewed: "Token") -> Iterator[Referent]:
+    """Who sees it so, where the parse hangs them on the view: "considered a threat by the regime"."""
+    if reading.clause(verb).passive and viewed.dep_ in ("oprd", "attr"):
+        for preposition, head in obliques(viewed):
+            holder = reading.referent(head, "agent") if preposition == "by" else None
+            if holder is not None:
+                yield holder
+
+
+def _small_clause(verb: "Token", patients: tuple["Token", ...]) -> tuple[list["Token"], tuple["Token", ...]]:
+    """What somebody is taken for, and who: "considers the group a threat", "is considered a threat"."""
+    for child in verb.children:
+        if child.dep_ == "dobj" and lexicon("attitudes")[verb.lemma_.lower(), "verb"].note == "as":
+            named = [c for c in child.children if c.dep_ == "appos" and c.left_edge.lower_ in ("a", "an")]
+            if named and not any(t.is_punct for t in child.doc[child.i : named[0].i]):
+                return named, (child,)  # "labels X a terrorist group"
+        if child.dep_ == "ccomp" and child.pos_ in ("NOUN", "PROPN", "ADJ"):
+            taken = tuple(c for c in child.children if c.dep_ == "nsubj")
+            if taken and not any(c.dep_ in ("cop", "aux", "mark") for c in child.children):
+                return [child], taken
+        if child.dep_ in ("oprd", "attr") and child.i > verb.i and child.pos_ == "NOUN":
+            return [child], tuple(p for p in patients if p.i != child.i)
+    return [], ()
+
+
 def _believes(reading: Reading, verb: "Token") -> Iterator[Claim]:
     content = next((c for c in verb.children if c.dep_ == "ccomp"), None)
-    if content is None:
+    if content is None or _small_clause(verb, ())[0]:
         return
     words = _words(verb, content)
     for holder in _holders(reading, verb):
