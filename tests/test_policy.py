@@ -69,7 +69,7 @@ def plain(triples) -> set[str]:
 
 def test_policies_are_those_the_rules_name() -> None:
     assert policies() == ("narrator", "quoted")
-    assert {rule.step for rule in rules()} == {"report", "withhold", "describe", "infer"}
+    assert {rule.step for rule in rules()} == {"report", "withhold", "describe", "gather", "infer"}
 
 
 def test_unknown_policy() -> None:

@@ -25,6 +25,7 @@ def variants(facts: Facts, thing: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for words, origins in whole.items():
         basic = [f"from {origin}" for origin in sorted(set(origins))]
+        basic += [f"{_sort(facts, thing)} {one}" for one in basic]
         basic.append(f"shorter {bucket(longest - len(words.split()), 0, 1, 2)}")
         for part, features in _cuts(words):
             found.setdefault(part, basic + features)
@@ -36,6 +37,7 @@ def variants(facts: Facts, thing: str) -> dict[str, list[str]]:
 def _extensions(facts: Facts, thing: str) -> Iterator[tuple[str, list[str]]]:
     """The words where the thing is first spoken of, with some before or after them."""
     places = Incidents(facts).places(thing)
+    text, sort = " ".join(facts.text.split()), _sort(facts, thing)
     for start, end in places[:3]:
         sentence = max((one for one in facts.sentences if one <= start), default=None)
         if sentence is None:
@@ -49,18 +51,20 @@ def _extensions(facts: Facts, thing: str) -> Iterator[tuple[str, list[str]]]:
                 break
             gone += [*classes(word), plain(word)]
             part = " ".join(words[at:last].split())
-            yield part, ["extended left", *(f"with {one}" for one in gone), f"starts {plain(word)}"] + [
-                f"starts {one}" for one in classes(word)
-            ]
+            added = ["extended left", *(f"with {one}" for one in gone), f"starts {plain(word)}"]
+            added += [f"starts {one}" for one in classes(word) or ("unknown", f"unknown {word[-2:].lower()}")]
+            yield part, added + [f"{sort} extended left {plain(word)} {_habit(text, words[first:last], part)}"]
         gone = []
         for at, (_, stop, word) in enumerate(after):
             if not word[0].isalnum():
                 break
             gone += [*classes(word), plain(word)]
             part = " ".join(words[first : last + stop].split())
-            yield part, [f"extended right {at}", *(f"and {one}" for one in gone), f"ends {plain(word)}"] + [
-                f"ends {one}" for one in classes(word)
-            ] + [f"next {plain(after[0][2])}"]
+            added = [f"extended right {at}", *(f"and {one}" for one in gone), f"ends {plain(word)}"]
+            added += [f"ends {one}" for one in classes(word) or ("unknown", f"unknown {word[-2:].lower()}")]
+            added.append(f"next {plain(after[0][2])} {at}")
+            added += [f"stops before {plain(after[at + 1][2])}"] if at + 1 < len(after) else []
+            yield part, added + [f"{sort} extended right {plain(word)} {_habit(text, words[first:last], part)}"]
 
 
 def _cuts(words: str) -> Iterator[tuple[str, list[str]]]:
@@ -82,3 +86,13 @@ def _cuts(words: str) -> Iterator[tuple[str, list[str]]]:
             if joined == "head":
                 features.append(f"without joined {plain(split[last + 1][2])}")
             yield part, features
+
+
+def _sort(facts: Facts, thing: str) -> str:
+    return f"{facts.classes[thing]} {'named' if thing in facts.mentions else 'described'}"
+
+
+def _habit(text: str, words: str, part: str) -> str:
+    """How often the text has the longer form where it has the words."""
+    shorter, longer = text.count(" ".join(words.split())), text.count(part)
+    return "once" if shorter < 2 else "always" if longer == shorter else "mostly" if 2 * longer > shorter else "rarely"

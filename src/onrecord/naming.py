@@ -5,40 +5,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord import gazetteer
-from onrecord.lexicon import Trigger, lemma_of, lexicon, look_up, words
+from onrecord.lexicon import lemma_of, look_up, words
+from onrecord.nametype import NAME_LABELS, PLACE_TYPES, WEIGHT, is_office, possessed, type_of
 from onrecord.syntax import Passage, passage_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
-_TAGGED = {
-    "PERSON": "Person",
-    "ORG": "Organization",
-    "GPE": "Settlement",
-    "LOC": "Region",
-    "FAC": "Facility",
-}
-_NAME_LABELS = frozenset(_TAGGED) | {"NORP", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"}
 _HYPHENS = frozenset("-–’'`")
-_PLACE_TYPES = frozenset({"Place", "Country", "Region", "Settlement"})
-_PLACE_PREPOSITIONS = frozenset(
-    {
-        "in",
-        "near",
-        "at",
-        "from",
-        "around",
-        "outside",
-        "across",
-        "inside",
-        "into",
-        "within",
-        "throughout",
-        "over",
-    }
-)
-#: How far each kind of evidence for a type counts against the others.
-_WEIGHT = {"gazetteer": 6, "head": 5, "cue": 4, "place": 3, "tagger": 1}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,7 +110,7 @@ def _known(doc: "Doc", tokens: list[str]) -> Iterator[tuple[int, int, gazetteer.
 
 def _known_name(doc: "Doc", first: int, last: int, agent: gazetteer.KnownAgent) -> Name:
     head = _head(doc, first, last)
-    return Name(doc[first], doc[last], head, agent.type, "", agent.id, None, _WEIGHT["gazetteer"])
+    return Name(doc[first], doc[last], head, agent.type, "", agent.id, None, WEIGHT["gazetteer"])
 
 
 def _head(doc: "Doc", first: int, last: int) -> "Token":
@@ -169,18 +143,9 @@ def _begins(token: "Token", before: "Token") -> bool:
     """Whether a name token begins another name than the token before it."""
     if _glued(before):
         return False
-    if token.ent_iob_ == "B" and before.ent_type_ and before.ent_type_ in _NAME_LABELS:
+    if token.ent_iob_ == "B" and before.ent_type_ and before.ent_type_ in NAME_LABELS:
         return True
     return possessed(before.text) is not None or possessed(token.text) is not None
-
-
-def possessed(word: str) -> str | None:
-    """The country in a possessive that lost its apostrophe ("Syrias"), else None."""
-    if len(word) > 4 and word.endswith("s") and word[0].isupper() and not gazetteer.demonym(word):
-        places = gazetteer.places(word[:-1])
-        if places and places[0].kind == "country" and places[0].name == word[:-1]:
-            return word[:-1]
-    return None
 
 
 def _opens(doc: "Doc", i: int) -> bool:
@@ -211,7 +176,7 @@ def _glued(token: "Token") -> bool:
 def _in_name(token: "Token") -> bool:
     if token.is_punct or token.is_space or token.like_num and not token.text[0].isupper():
         return False
-    if token.ent_type_ in _NAME_LABELS and (
+    if token.ent_type_ in NAME_LABELS and (
         token.text[0].isupper() or token.lower_ in ("al", "el", "bin", "abu")
     ):
         return token.pos_ not in ("DET", "PRON", "ADP", "CCONJ", "VERB", "AUX") or not token.is_stop
@@ -237,7 +202,7 @@ def _classify(doc: "Doc", first: int, last: int) -> Name | None:
         start = role + 1
     if last - start >= 1 and gazetteer.demonym(doc[start].text) and doc[last].ent_type_ == "PERSON":
         start += 1
-    if not title and _is_office(doc, start, last):
+    if not title and is_office(doc, start, last):
         return None  # "the Foreign Secretary": an office, no name
     if (
         doc[start].lower_ in words("no-names")
@@ -250,102 +215,10 @@ def _classify(doc: "Doc", first: int, last: int) -> Name | None:
     text = words_of.text
     if not any(char.isalpha() for char in text) or len(text) < 2:
         return None
-    type_, kind, entry, weight = _type(words_of, text, head, bool(title))
+    type_, kind, entry, weight = type_of(words_of, text, head, bool(title))
     if not type_:
         return None
     return Name(doc[start], doc[last], head, type_, kind, entry, " ".join(title) or None, weight)
-
-
-def _is_office(doc: "Doc", first: int, last: int) -> bool:
-    """Whether words name an office and nobody in it: "Foreign Secretary", "Special Envoy"."""
-    row = lexicon("titles").get((doc[last].lower_, "noun"))
-    if row is None:
-        return False
-    modifiers = words("title-modifiers") | words("titles")
-    return all(doc[i].lower_ in modifiers or gazetteer.demonym(doc[i].text) for i in range(first, last))
-
-
-def _type(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, str, str | None, int]:
-    """Return type, kind, gazetteer id and weight of evidence for a name; "" when it names nothing."""
-    last: Token = span[-1]
-    label = next((t.ent_type_ for t in span if t.ent_type_ in _NAME_LABELS), "")
-    if titled:
-        return "Person", "", None, _WEIGHT["cue"]
-    one_word = span[0].i == last.i
-    if not one_word and last.lower_ in words("no-name-heads"):
-        return "", "", None, 0  # "the Book of Revelation", "Operation Dawn": no agent and no place
-    country = gazetteer.places(text)
-    standing = (
-        bool(country) and country[0].kind == "country" and head.dep_ not in ("amod", "compound", "nmod")
-    )
-    if not standing and (gazetteer.demonym(text) or one_word and gazetteer.people(text)):
-        return "", "", None, 0  # an adjective of nationality or a people, no name by itself
-    if not one_word:
-        trigger = look_up("heads", last) or lexicon("heads").get((last.lower_, "noun"))
-        if trigger is not None:
-            if trigger.means in ("PopulationGroup", "Asset"):
-                return (trigger.means, trigger.note, None, _WEIGHT["head"])
-            return trigger.means, trigger.note, None, _WEIGHT["head"]
-    if one_word and look_up("heads", last) is not None and label != "PERSON":
-        return "", "", None, 0  # "the Regime", "NGOs": a description with a capital
-    places = gazetteer.places(possessed(text) or text)
-    if places and places[0].kind == "country":
-        return "Country", "", places[0].id, _WEIGHT["gazetteer"]
-    before = span[0].nbor(-1) if span[0].i > 0 else None
-    located = before is not None and (
-        before.lower_ in _PLACE_PREPOSITIONS or _place_noun_of(before) is not None
-    )
-    follows = last.nbor(1) if last.i + 1 < len(last.doc) else None
-    kind_after = (
-        look_up("heads", follows) if follows is not None and follows.pos_ in ("NOUN", "PROPN") else None
-    )
-    if (
-        kind_after is not None
-        and kind_after.means in _PLACE_TYPES
-        and follows is not None
-        and follows.i == last.i + 1
-    ):
-        return kind_after.means, kind_after.note, None, _WEIGHT["cue"]
-    noun = _place_noun_of(before) if before is not None else None
-    if noun is not None:
-        return noun.means, noun.note, None, _WEIGHT["cue"]
-    if places and label != "PERSON" and (located or one_word or label in ("GPE", "LOC", "FAC", "")):
-        best = places[0]
-        return ("Region" if best.kind in ("region", "area") else "Settlement"), "", None, _WEIGHT["place"]
-    if places and located:
-        return (
-            ("Region" if places[0].kind in ("region", "area") else "Settlement"),
-            "",
-            None,
-            _WEIGHT["place"],
-        )
-    if not one_word and not places and span[0].lower_ in words("kunyas"):
-        return "Person", "", None, _WEIGHT["cue"]
-    if label in _TAGGED:
-        if (
-            label == "PERSON"
-            and located
-            and one_word
-            and before is not None
-            and before.lower_ in ("in", "near", "at")
-        ):
-            return "Settlement", "", None, _WEIGHT["tagger"]
-        return _TAGGED[label], "", None, _WEIGHT["tagger"]
-    if located:
-        return "Place", "", None, _WEIGHT["tagger"]
-    if one_word and text.isupper() and len(text) >= 2:
-        return "Organization", "", None, _WEIGHT["tagger"]
-    if label or not one_word or not span[0].is_sent_start:
-        return "Organization", "", None, 0
-    return "", "", None, 0
-
-
-def _place_noun_of(before: "Token") -> Trigger | None:
-    """The place noun of "the town of X" when ``before`` is that "of", else None."""
-    if before.lower_ != "of" or before.i == 0:
-        return None
-    trigger = look_up("heads", before.nbor(-1))
-    return trigger if trigger is not None and trigger.means in _PLACE_TYPES else None
 
 
 def _with_article(name: Name) -> Name:
@@ -367,12 +240,12 @@ def _with_body(name: Name) -> Name:
     trigger = look_up("heads", noun)
     if trigger is None:
         return name
-    if trigger.means in _PLACE_TYPES:
-        return Name(name.first, noun, noun, trigger.means, trigger.note, None, name.title, _WEIGHT["cue"])
+    if trigger.means in PLACE_TYPES:
+        return Name(name.first, noun, noun, trigger.means, trigger.note, None, name.title, WEIGHT["cue"])
     if trigger.means in ("Organization", "GovernmentalBody", "ArmedGroup", "MediaOutlet", "Facility"):
         if trigger.note in ("fighters",):
             return name
-        return Name(name.first, noun, noun, trigger.means, trigger.note, None, None, _WEIGHT["head"])
+        return Name(name.first, noun, noun, trigger.means, trigger.note, None, None, WEIGHT["head"])
     return name
 
 
@@ -392,19 +265,4 @@ def demonym_phrases(passage: Passage, taken: "set[int]") -> Iterator[Name]:
             before = token.nbor(-1) if token.i > 0 else token  # "South Sudanese"
             if before.i not in taken and gazetteer.demonym(f"{before.text} {token.text}"):
                 token = before
-            yield Name(token, noun, noun, trigger.means, trigger.note, None, None, _WEIGHT["head"])
-
-
-def spelling(word: str) -> str:
-    """A word in the spelling that variants are compared in (British as American, lower case)."""
-    lower = word.lower()
-    row = lexicon("spelling").get((lower, ""))
-    return row.means if row is not None else lower
-
-
-def is_body_noun(token: "Token") -> bool:
-    """Whether a noun stands for an organized body ("group", "army", "regime")."""
-    return lemma_of(token) in words("heads") and (look_up("heads", token) or ("",) * 4)[3] in (
-        "body",
-        "group",
-    )
+            yield Name(token, noun, noun, trigger.means, trigger.note, None, None, WEIGHT["head"])

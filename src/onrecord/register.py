@@ -10,7 +10,8 @@ from onrecord import gazetteer, linker
 from onrecord.entity import Entity
 from onrecord.lexicon import lemma_of, look_up
 from onrecord.mention import Selector
-from onrecord.naming import Name, possessed, spelling
+from onrecord.nametype import possessed, spelling
+from onrecord.naming import Name
 from onrecord.syntax import passage_of
 
 if TYPE_CHECKING:

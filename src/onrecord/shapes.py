@@ -15,11 +15,11 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH, SKOS
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
-from rdflib.plugins.stores.memory import SimpleMemory
 from rdflib.query import Result as QueryResult
 from rdflib.term import Node
 
 from onrecord.errors import ToolError
+from onrecord.indexed import IndexedGraph
 from onrecord.inference import ontology
 from onrecord.report import Result, Severity
 from onrecord.resources import resource
@@ -36,7 +36,7 @@ _TEXT = str(ONR.text)
 
 def check_shapes(asserted: Iterable[ox.Quad], inferred: Iterable[ox.Triple]) -> Iterator[Result]:
     """The results of the shapes, first on what is asserted, then those that only the closed graph shows."""
-    graph = _CheckedGraph(_OneGraph(), bind_namespaces="none")
+    graph = _CheckedGraph()
     for statement in _declarations():
         graph.add(statement)
     add_all(graph, (quad for quad in asserted if quad.predicate.value != _TEXT))
@@ -91,17 +91,7 @@ def _flat_shapes() -> Graph:
     return graph
 
 
-class _OneGraph(SimpleMemory):
-    """A store of a single graph: rdflib's usual one notes for each triple which graphs it is in.
-
-    pyshacl wants to hear that it knows graphs, and never asks for one.
-    """
-
-    context_aware = True
-    graph_aware = True
-
-
-class _CheckedGraph(Graph):
+class _CheckedGraph(IndexedGraph):
     """A graph that reads each query once: pyshacl asks a constraint's query anew for every focus node."""
 
     def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> QueryResult:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from onrecord.claim import Claim, Explicitness, Kind
 from onrecord.clause import obliques
 from onrecord.entity import Entity
+from onrecord.extractors.grants import EVENTS, funded, given, phase, recipient_of
 from onrecord.incidents import Incidents
 from onrecord.institution import institution
 from onrecord.lexicon import lexicon, look_up
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NAME = "funding"
-_EVENTS = {"halt": "SupportHalt", "reinstate": "SupportReinstatement", "start": "SupportStart"}
 
 
 class _Support:
@@ -42,9 +42,9 @@ def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
     for token in reading.tokens():
         row = look_up("support", token) if token.pos_ == "VERB" else None
         if row is not None and row.note == "funds":
-            yield from _funding_verb(reading, token)
+            yield from funded(reading, token)
         elif row is not None and row.means == "give":
-            yield from _money(reading, token)
+            yield from given(reading, token)
 
 
 def _kind(noun: "Token", kind: str) -> str:
@@ -76,7 +76,7 @@ def _at_noun(reading: Reading, noun: "Token", kind: str, told: list[_Support]) -
     ):
         yield from _received(reading, noun, verb, kind)
         return
-    recipient = _recipient(reading, noun, verb)
+    recipient = recipient_of(reading, noun, verb)
     if verb is not None and action in ("halt", "reinstate"):
         yield from _changed(reading, noun, verb, kind, action, recipient, told)
     elif verb is not None and action == "give" and noun.dep_ == "dobj" and recipient is not None:
@@ -92,26 +92,9 @@ def _at_noun(reading: Reading, noun: "Token", kind: str, told: list[_Support]) -
                     reading, noun, verb, kind, supporter, recipient, evidence, Explicitness.STATED, 0
                 )
                 yield from _amount(reading, noun, verb)
-                yield from _phase(reading, verb, supporter, _relation(reading, noun), evidence)
+                yield from phase(reading, verb, supporter, _relation(reading, noun), evidence)
     elif noun.dep_ == "pobj" and noun.head.lower_ == "for" and recipient is not None:
         yield from _thanked(reading, noun, kind, recipient)
-
-
-def _recipient(reading: Reading, noun: "Token", verb: "Token | None") -> Referent | None:
-    heads = [h for p, h in obliques(noun) if p in ("to", "for", "of")]
-    if verb is not None:
-        heads += [h for p, h in obliques(verb) if p in ("to", "for")]
-        heads += [c for c in verb.children if c.dep_ == "dative"]
-    for head in heads:
-        for child in head.children:  # "support of our teams"
-            if child.dep_ == "poss":
-                owner = reading.referent(child, "agent")
-                if owner is not None and owner.entity.type in AGENT_TYPES:
-                    return Referent(owner.entity, reading.phrase(head).exact, reading.phrase(head), head)
-        found = institution(reading, head)
-        if found is not None and found.entity.type in AGENT_TYPES:
-            return found
-    return None
 
 
 def _claims(
@@ -192,7 +175,7 @@ def _changed(
     make = reading.claim
     clause = reading.clause(verb)
     event = Referent(
-        Entity(_EVENTS[action], verb.text, None, reading.nth(verb)),
+        Entity(EVENTS[action], verb.text, None, reading.nth(verb)),
         verb.text,
         passage_of(verb).select(verb, verb),
         verb,
@@ -262,88 +245,6 @@ def _thanked(reading: Reading, noun: "Token", kind: str, recipient: Referent) ->
         evidence = reading.span(patient, noun, recipient.head)
         implied = Explicitness.IMPLIED
         yield from _claims(reading, noun, noun, kind, supporter, recipient, evidence, implied, index)
-
-
-def _phase(
-    reading: Reading, verb: "Token", actor: Referent, relation: Referent, evidence: Selector
-) -> Iterator[Claim]:
-    """As in "started giving aid", "stopped funding the school": the event that begins or ends the support."""
-    above = verb.head if verb.dep_ == "xcomp" else None
-    row = look_up("support", above) if above is not None and above.pos_ == "VERB" else None
-    if above is None or row is None or row.means not in _EVENTS:
-        return
-    words = passage_of(above).select(above, above)
-    event = Referent(
-        Entity(_EVENTS[row.means], above.text, None, reading.nth(above)), above.text, words, above
-    )
-    yield reading.claim(event, "changes", relation, evidence, above, extractor=NAME)
-    yield reading.claim(event, "actor", actor, evidence, above, extractor=NAME)
-    when = reading.time(above)
-    if when is not None:
-        yield reading.claim(event, "time", when[0], when[1], above, extractor=NAME, object_text=when[1].exact)
-
-
-def _money(reading: Reading, verb: "Token") -> Iterator[Claim]:
-    """As in "pledged 10 million euros to the hospital"."""
-    clause = reading.clause(verb)
-    passage = passage_of(verb)
-    for thing in clause.patients:
-        sums = [
-            s
-            for s in reading.quantities[passage.start]
-            if s.quantity.unit not in (None, "%") and s.start <= thing.idx < s.end
-        ]
-        recipient = _recipient(reading, thing, verb) if sums else None
-        if recipient is None:
-            continue
-        selector = reading.document.select(passage.start + sums[0].start, passage.start + sums[0].end)
-        relation = Referent(
-            Entity("SupportRelation", thing.text, None, reading.nth(thing) * 10),
-            selector.exact,
-            selector,
-            thing,
-        )
-        for agent in clause.agents:
-            supporter = institution(reading, agent)
-            if supporter is None or supporter.entity == recipient.entity:
-                continue
-            evidence = reading.span(agent, verb, thing, recipient.head)
-            make = reading.claim
-            yield make(relation, "supporter", supporter, evidence, verb, extractor=NAME)
-            yield make(relation, "recipient", recipient, evidence, verb, extractor=NAME)
-            yield make(
-                relation,
-                "kind",
-                Kind("financial"),
-                selector,
-                verb,
-                extractor=NAME,
-                object_text=selector.exact,
-            )
-            yield make(relation, "amount", sums[0].quantity, selector, verb, extractor=NAME)
-
-
-def _funding_verb(reading: Reading, verb: "Token") -> Iterator[Claim]:
-    clause = reading.clause(verb)
-    make = reading.claim
-    selector = passage_of(verb).select(verb, verb)
-    index = 0
-    for patient in clause.patients:
-        recipient = institution(reading, patient)
-        for agent in clause.agents:
-            supporter = institution(reading, agent)
-            index += 1
-            if recipient is None or supporter is None:
-                continue
-            evidence = reading.span(agent, verb, patient)
-            entity = Entity("SupportRelation", verb.text, None, reading.nth(verb) * 10 + index)
-            relation = Referent(entity, verb.text, selector, verb)
-            yield make(relation, "supporter", supporter, evidence, verb, extractor=NAME)
-            yield make(relation, "recipient", recipient, evidence, verb, extractor=NAME)
-            yield make(
-                relation, "kind", Kind("financial"), selector, verb, extractor=NAME, object_text=verb.text
-            )
-            yield from _phase(reading, verb, supporter, relation, evidence)
 
 
 def _amount(reading: Reading, noun: "Token", verb: "Token") -> Iterator[Claim]:
