@@ -1,5 +1,6 @@
 """What a policy lets through, and what the rules suggest beyond it."""
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -262,6 +263,24 @@ def test_the_same_operator_ties_them_too() -> None:
     told = [said for said in TOLD if "Perpetrator" not in said.content]
     run = Said("centre operatedBy group", quotation="quotation1", start=260)
     assert plain(infer_by_rules(graph(*told, run, *QUOTED, **TYPES))) == {"strike possiblySameEventAs series"}
+
+
+def test_its_time_does_not_grow_with_the_pairs_of_attacks() -> None:
+    """A hundred pairs, each with its twin nearby: every one is found, and the others are never joined."""
+    claims = [
+        Said(
+            " ".join(f"{word}x{n}" if word in TYPES else word for word in said.content.split()),
+            quotation=said.quotation,
+            start=said.start + 5000 * n,
+        )
+        for n in range(100)
+        for said in (*TOLD, *QUOTED)
+    ]
+    types = {f"{name}x{n}": kind for n in range(100) for name, kind in TYPES.items()}
+    began = time.process_time()
+    found = plain(infer_by_rules(graph(*claims, **types)))
+    assert found == {f"strikex{n} possiblySameEventAs seriesx{n}" for n in range(100)}
+    assert time.process_time() - began < 5
 
 
 def told_by(quotation: str, said: tuple[Said, ...]) -> list[Said]:

@@ -5,13 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from accuracy.facts import Facts
 from accuracy.graph import Row, TextGraph
 from accuracy.mapping import meaning
 from accuracy.matching import match
 from accuracy.measure import Counts, Measure, Miss, context
+from accuracy.roles import Example, examples, parts, whole
+from accuracy.weights import Fit, Weights, weights
 
 SCHEME = "muc4"
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
+#: The models of the scheme; without them the table of roles decides.
+MODELS = ("relevance", "roles", "names")
+#: How likely a part must be to be answered, and how often the texts are split to train the models.
+_LEAST, _FOLDS = 0.2, 3
 NOTHING: dict[str, object] = {role: [] for role in ROLES}
 _SLOTS = {
     "PERP: INDIVIDUAL ID": "PerpInd",
@@ -27,6 +34,45 @@ _OF_NAMED = re.compile(r'"\s*:\s*"')
 
 def answer(graph: TextGraph) -> dict[str, object]:
     """The entities of each role, over all attacks of a text, each by the words that name it best."""
+    relevance, roles, names = (weights(SCHEME, name) for name in MODELS)
+    if roles is None or names is None:
+        return _by_rules(graph)
+    found: dict[str, dict[str, list[str]]] = {role: {} for role in ROLES}
+    for role, words, chance in parts(Facts(graph), relevance, roles, names):
+        bare = normal(words)
+        if chance >= _LEAST and bare and not any(_same(bare, other) for other in found[role]):
+            found[role][bare] = [words]
+    return {role: list(entities.values()) for role, entities in found.items()}
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether the words of one name are all among those of another."""
+    mine, others = set(one.split()), set(other.split())
+    return mine <= others or others <= mine
+
+
+def teach(records: Sequence[tuple[dict[str, object], TextGraph]], fit: Fit) -> dict[str, Weights]:
+    """The models that texts with gold teach; how likely a text is relevant is told by models of others."""
+    known = []
+    for record, graph in records:
+        entities = {role: gold_entities(record["templates"], role) for role in ROLES}  # type: ignore[arg-type]
+        known.append((Facts(graph), {role: [one.alternatives for one in entities[role]] for role in ROLES}))
+    taught: dict[str, list[Example]] = {"roles": [], "names": []}
+    for fold in range(_FOLDS):
+        others = [one for at, one in enumerate(known) if at % _FOLDS != fold]
+        relevance = fit([whole(facts, gold) for facts, gold in others], 0.05)
+        for facts, gold in known[fold::_FOLDS]:
+            for name, example in examples(facts, gold, normal, relevance):
+                taught[name].append(example)
+    return {
+        "relevance": fit([whole(facts, gold) for facts, gold in known], 0.05),
+        "roles": fit(taught["roles"], 0.04),
+        "names": fit(taught["names"], 3.0),
+    }
+
+
+def _by_rules(graph: TextGraph) -> dict[str, object]:
+    """The entities by the table of roles alone, where no model is wanted."""
     found: dict[str, dict[str, list[str]]] = {role: {} for role in ROLES}
     for row in (*graph.ask("participants"), *graph.ask("affected")):
         role = _role(row)

@@ -1,7 +1,7 @@
 """Small statistical models of a corpus's labelling habits: trained by benchmarks/train.py, read from JSON."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
@@ -38,8 +38,10 @@ class Weights:
         return "{\n" + head + ",\n".join(rows) + "\n}\n}\n"
 
 
-#: Models given for the time being, for a run in which others than the saved ones count.
-given: dict[tuple[str, str], Weights] = {}
+#: Makes a model of examples (features and label each); the number is how little weights are held down.
+Fit = Callable[[Sequence[tuple[list[str], str]], float], Weights]
+#: Models that count for the time being instead of the saved ones; None where none is to count.
+instead: dict[tuple[str, str], Weights | None] = {}
 
 
 @cache
@@ -54,4 +56,4 @@ def _saved(scheme: str, name: str) -> Weights | None:
 
 def weights(scheme: str, name: str) -> Weights | None:
     """The model of a scheme, None where there is none."""
-    return given.get((scheme, name)) or _saved(scheme, name)
+    return instead[scheme, name] if (scheme, name) in instead else _saved(scheme, name)

@@ -5,7 +5,7 @@ of generators. pyshacl asks almost nothing but "which objects" and "which subjec
 went there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 
 from rdflib import Graph
@@ -53,19 +53,23 @@ class IndexedGraph(Graph):
             self._size -= 1
         return self
 
-    def objects(self, subject: Any = None, predicate: Any = None, unique: bool = False) -> Iterator[Any]:
+    def objects(
+        self, subject: Any = None, predicate: Any = None, unique: bool = False
+    ) -> Generator[Any, None, None]:
         """Yield the objects of a subject and predicate."""
         if subject is None or predicate is None or isinstance(predicate, Path):
             return super().objects(subject, predicate, unique)
-        return iter(self._by_subject.get(subject, {}).get(predicate, ()))
+        return (value for value in self._by_subject.get(subject, {}).get(predicate, ()))
 
-    def subjects(self, predicate: Any = None, object: Any = None, unique: bool = False) -> Iterator[Any]:
+    def subjects(
+        self, predicate: Any = None, object: Any = None, unique: bool = False
+    ) -> Generator[Any, None, None]:
         """Yield the subjects of a predicate and object."""
         if object is None or predicate is None or isinstance(predicate, Path | list):
             return super().subjects(predicate, object, unique)
-        return iter(self._by_object.get(object, {}).get(predicate, ()))
+        return (subject for subject in self._by_object.get(object, {}).get(predicate, ()))
 
-    def triples(self, triple: Any) -> Iterator[Any]:
+    def triples(self, triple: Any) -> Generator[Any, None, None]:
         """Yield the triples that fit; None fits every term."""
         subject, predicate, value = triple
         if isinstance(predicate, Path):
@@ -77,7 +81,9 @@ class IndexedGraph(Graph):
         predicates = self._by_predicate if predicate is None else (predicate,)
         return ((s, p, o) for p in predicates for s, o in self._by_predicate.get(p, ()))
 
-    def _of_subject(self, subject: Node, predicate: Node | None, value: Node | None) -> Iterator[Statement]:
+    def _of_subject(
+        self, subject: Node, predicate: Node | None, value: Node | None
+    ) -> Generator[Statement, None, None]:
         found = self._by_subject.get(subject, {})
         for one in found if predicate is None else (predicate,):
             values = found.get(one, {})
@@ -87,7 +93,7 @@ class IndexedGraph(Graph):
             elif value in values:
                 yield subject, one, value
 
-    def _of_object(self, predicate: Node | None, value: Node) -> Iterator[Statement]:
+    def _of_object(self, predicate: Node | None, value: Node) -> Generator[Statement, None, None]:
         found = self._by_object.get(value, {})
         for one in found if predicate is None else (predicate,):
             for subject in found.get(one, ()):

@@ -24,6 +24,7 @@ from rdflib.namespace import OWL, RDF, RDFS
 from rdflib.term import Node
 
 from onrecord.context import read_ontology
+from onrecord.indexed import IndexedGraph
 from onrecord.terms import add_all, to_oxigraph
 from onrecord.vocab import KIND, ONR
 
@@ -62,16 +63,17 @@ def ontology() -> Graph:
 
 def _close(data: Graph) -> Graph:
     """A graph of the data, the axioms, and all that follows for individuals."""
-    graph = Graph()
     if any(_is_schema(statement) for statement in data):  # foreign data with axioms of its own
+        graph = Graph()
         for statement in (*ontology(), *data):
             graph.add(statement)
         OWLRL_Semantics(graph, False, False).closure()
         return graph
+    closed = IndexedGraph()
     for statement in (*_axioms(), *data):
-        graph.add(statement)
-    _IndividualRules(graph).closure()
-    return graph
+        closed.add(statement)
+    _IndividualRules(closed).closure()
+    return closed
 
 
 @cache

@@ -45,6 +45,8 @@ def complement(reading: Reading, noun: "Token") -> "Token | None":
 
 def body_within(reading: Reading, noun: "Token") -> Referent | None:
     """The body inside the role words: "British army officer" is of the British army."""
+    title = look_up("titles", noun)
+    profession = title is not None and title.note == "profession"
     first, _ = noun_phrase(noun)
     before = list(noun.doc[first.i : noun.i])
     for index in range(len(before) - 1, -1, -1):
@@ -56,7 +58,8 @@ def body_within(reading: Reading, noun: "Token") -> Referent | None:
                 return found
         trigger = look_up("heads", token)
         if (
-            trigger is not None
+            not profession
+            and trigger is not None
             and trigger.means in ("ArmedGroup", "GovernmentalBody", "Organization")
             and trigger.note == "body"
         ):
@@ -70,6 +73,8 @@ def body_within(reading: Reading, noun: "Token") -> Referent | None:
             named = start != token
             entity = Entity(trigger.means, selector.exact, None, 1 if named else reading.nth(token))
             return Referent(entity, selector.exact, selector, token)
+    if profession or any((row := look_up("heads", t)) is not None and row.note == "fighters" for t in before):
+        return None  # "a Syrian journalist", "a Syrian rebel commander": whose they are is not said
     for token in before:
         state = reading.state(token)
         if state is not None:
@@ -82,6 +87,8 @@ def named_body(reading: Reading, token: "Token") -> Referent | None:
     name = reading.register.name_at(token)
     if name is None or look_up("titles", name.last) is not None:
         return None
+    if name.first == name.last and look_up("heads", token) is not None:
+        return None  # "Media activist": a common noun with a capital
     found = reading.referent(token, "agent")
     return found if found is not None and found.entity.type not in _NO_BODIES else None
 

@@ -3,9 +3,10 @@
 A rule is a CONSTRUCT query whose header names its ``step``. ``report`` rules put a claim's triple into the
 reported graph, each for the ``policies`` it lists; ``withhold`` rules take triples out again, whatever
 the policy, until none has anything more to take; ``describe`` rules copy the descriptions of value
-nodes; ``gather`` rules, one after the other by name, sum claims up into ``<urn:onrecord:gathered>``, which
-is for the ``infer`` rules only; these say what claims suggest beyond OWL. Rules see the claims and entities of one
-document as their default graph, and the triples reported so far as ``<urn:onrecord:reported>``.
+nodes; ``infer`` rules say what claims suggest beyond OWL, after ``gather`` rules, one after the other by
+name, have summed claims up for them in ``<urn:onrecord:gathered>``, which is never written. Rules see the
+claims and entities of one document as their default graph, and the triples reported so far as
+``<urn:onrecord:reported>``.
 """
 
 from collections.abc import Iterable, Iterator
@@ -70,7 +71,7 @@ def report(quads: Iterable[Quad], policy: str) -> list[Triple]:
 
 
 def infer_by_rules(quads: Iterable[Quad]) -> list[Triple]:
-    """The triples that the ``infer`` rules add for one document's claims and entities, sorted."""
+    """The triples that ``gather`` and ``infer`` rules add for a document's claims and entities, sorted."""
     store = _claims(quads)
     for rule in _rules_of("gather"):
         store.extend([in_graph(triple, _GATHERED) for triple in _construct(store, rule)])

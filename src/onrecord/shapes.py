@@ -79,7 +79,7 @@ def _flat_shapes() -> Graph:
     pyshacl looks a linked property shape up again for every focus node, and one with targets once for
     all of them. Node shapes that others refer to keep their links.
     """
-    graph = Graph()
+    graph = IndexedGraph()
     for statement in _shapes():
         graph.add(statement)
     for shape, part in list(graph.subject_objects(SH.property)):

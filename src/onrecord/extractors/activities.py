@@ -118,7 +118,8 @@ def _branch(reading: Reading, head: "Token") -> Iterator[Claim]:
     if name is None or name.last.i + 1 >= len(head.doc) or name.last.nbor(1).lower_ != "in":
         return
     doer = reading.referent(head, "agent")
-    if doer is not None and doer.entity.type in _BODIES:
+    certain = name.text.isupper() or doer is not None and doer.entity.type != "Organization"
+    if doer is not None and doer.entity.type in _BODIES and (certain or look_up("heads", name.last)):
         for preposition, spot in obliques(head):
             if preposition == "in" and spot.i <= name.last.i + 4:
                 yield from _at_work(reading, head, doer, spot)
@@ -174,7 +175,8 @@ def _is_rescue(token: "Token") -> bool:
 
 
 def _offers(reading: Reading, verb: "Token", doer: Referent, clause: Clause) -> Iterator[Claim]:
-    served = [h for h in clause.with_preposition("with") if look_up("services", h) is not None]
+    behind = [h for people in clause.patients for p, h in obliques(people) if p == "with"]
+    served = [h for h in (*clause.with_preposition("with"), *behind) if look_up("services", h) is not None]
     things = [h for h in clause.patients if look_up("services", h) is not None] or served
     for thing in things:
         words = reading.phrase(thing)

@@ -26,17 +26,18 @@ def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
         if row is None:
             continue
         if row.means == "displacement":
-            yield from _told_by_noun(reading, incidents, token)
+            yield from _told_by_noun(reading, incidents, token, row)
         elif row.pos == "verb":
             yield from _told_by_verb(reading, incidents, token, row)
 
 
-def _told_by_noun(reading: Reading, incidents: Incidents, noun: "Token") -> Iterator[Claim]:
+def _told_by_noun(reading: Reading, incidents: Incidents, noun: "Token", row: Trigger) -> Iterator[Claim]:
     """As in "the exodus of 12,000 refugees from the camp"."""
     pairs = tuple(obliques(noun))
     for people in (head for preposition, head in pairs if preposition == "of"):
         routes = (*pairs, *obliques(people))
-        yield from _displaced(reading, incidents, noun, people, (), [], routes)
+        if row.note != "route" or _route(reading, routes):
+            yield from _displaced(reading, incidents, noun, people, (), [], routes)
 
 
 def _told_by_verb(reading: Reading, incidents: Incidents, verb: "Token", row: Trigger) -> Iterator[Claim]:
@@ -94,6 +95,11 @@ def _is_flight(reading: Reading, verb: "Token") -> bool:
     )
 
 
+def _is_home(head: "Token") -> bool:
+    row = look_up("displacement", head)
+    return row is not None and row.means == "home"
+
+
 def _displaced(
     reading: Reading,
     incidents: Incidents,
@@ -130,18 +136,23 @@ def _displaced(
                 at,
                 extractor=NAME,
             )
-        elif at.pos_ == "VERB" and reading.clause(at).passive:
+        elif at.pos_ == "VERB":
             actor = reading.referent(cause, "agent")
             if actor is not None:
                 yield make(node, "actor", actor, reading.span(patient, at, cause), at, extractor=NAME)
-    for preposition, head in (*routes, *(pair for v in verbs for pair in reading.clause(v).obliques)):
+    pairs = [(preposition, head, False) for preposition, head in routes]
+    for verb in verbs:
+        left_home = any(_is_home(h) for h in reading.clause(verb).patients if h != patient)
+        pairs += [(preposition, head, left_home) for preposition, head in reading.clause(verb).obliques]
+    for preposition, head, left_home in pairs:
         spot = place(reading, head)
         if spot is None or spot.entity.type not in PLACES:
             continue
-        if preposition in ("to", "in", "into", "towards", "toward"):
-            yield make(node, "destination", spot, reading.span(patient, spot.head), at, extractor=NAME)
-        elif preposition in ("from", "out of"):
-            yield make(node, "origin", spot, reading.span(patient, spot.head), at, extractor=NAME)
+        whole = reading.span(patient, spot.head)
+        if preposition in ("from", "out of") or preposition == "in" and left_home:
+            yield make(node, "origin", spot, whole, at, extractor=NAME)
+        elif preposition in ("to", "in", "into", "for", "towards", "toward"):
+            yield make(node, "destination", spot, whole, at, extractor=NAME)
     for verb in verbs:
         for head in [p for v in (verb,) for p in reading.clause(v).patients]:
             spot = place(reading, head)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from onrecord.claim import Claim, Explicitness, Kind
 from onrecord.clause import obliques
 from onrecord.entity import Entity
-from onrecord.extractors.grants import EVENTS, funded, given, phase, recipient_of
+from onrecord.extractors.grants import EVENTS, funded, given, phase, recipient_of, told_at
 from onrecord.incidents import Incidents
 from onrecord.institution import institution
 from onrecord.lexicon import lexicon, look_up
@@ -88,8 +88,9 @@ def _at_noun(reading: Reading, noun: "Token", kind: str, told: list[_Support]) -
                 and supporter.entity != recipient.entity
             ):
                 evidence = reading.span(agent, noun, recipient.head)
+                at = told_at(reading, verb)
                 yield from _claims(
-                    reading, noun, verb, kind, supporter, recipient, evidence, Explicitness.STATED, 0
+                    reading, noun, at, kind, supporter, recipient, evidence, Explicitness.STATED, 0
                 )
                 yield from _amount(reading, noun, verb)
                 yield from phase(reading, verb, supporter, _relation(reading, noun), evidence)

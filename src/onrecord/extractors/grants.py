@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from onrecord.claim import Claim, Kind
+from onrecord.claim import Claim, Kind, Polarity
 from onrecord.clause import obliques
 from onrecord.entity import Entity
 from onrecord.institution import institution
@@ -36,6 +36,15 @@ def recipient_of(reading: Reading, noun: "Token", verb: "Token | None") -> Refer
         if found is not None and found.entity.type in AGENT_TYPES:
             return found
     return None
+
+
+def told_at(reading: Reading, verb: "Token") -> "Token":
+    """The verb that says how a support is put: in "stopped funding X", which presupposes it, "stopped"."""
+    above = verb.head if verb.dep_ == "xcomp" and verb.head.pos_ == "VERB" else None
+    row = look_up("support", above) if above is not None else None
+    if above is None or row is None or row.means not in EVENTS:
+        return verb
+    return above if reading.modality(above).polarity is Polarity.AFFIRMED else verb
 
 
 def phase(
@@ -111,11 +120,12 @@ def funded(reading: Reading, verb: "Token") -> Iterator[Claim]:
             if recipient is None or supporter is None:
                 continue
             evidence = reading.span(agent, verb, patient)
+            at = told_at(reading, verb)
             entity = Entity("SupportRelation", verb.text, None, reading.nth(verb) * 10 + index)
             relation = Referent(entity, verb.text, selector, verb)
-            yield make(relation, "supporter", supporter, evidence, verb, extractor=NAME)
-            yield make(relation, "recipient", recipient, evidence, verb, extractor=NAME)
+            yield make(relation, "supporter", supporter, evidence, at, extractor=NAME)
+            yield make(relation, "recipient", recipient, evidence, at, extractor=NAME)
             yield make(
-                relation, "kind", Kind("financial"), selector, verb, extractor=NAME, object_text=verb.text
+                relation, "kind", Kind("financial"), selector, at, extractor=NAME, object_text=verb.text
             )
             yield from phase(reading, verb, supporter, relation, evidence)

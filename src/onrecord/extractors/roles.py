@@ -10,7 +10,7 @@ from onrecord.clause import noun_phrase, obliques
 from onrecord.entity import Entity
 from onrecord.incidents import Incidents
 from onrecord.institution import institution
-from onrecord.lexicon import lexicon, look_up
+from onrecord.lexicon import lexicon, look_up, words
 from onrecord.mention import Selector
 from onrecord.naming import Name
 from onrecord.office import body_beside, body_within, complement, named_body
@@ -41,7 +41,7 @@ def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
     for name in reading.names:
         chain = reading.register.chain_of(name)
         person = reading.referent(name.head, "agent")
-        if person is None or reading.register.entity(chain).type != "Person":
+        if person is None or reading.register.entity(chain).type != "Person" or not _is_name(name):
             continue
         for office in _offices(reading, name):
             title = _title(reading, office.noun)
@@ -53,9 +53,13 @@ def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
             yield from _before_name(reading, person, name, before, done)
 
 
+def _is_name(name: Name) -> bool:
+    """Whether a person's name is more than a piece of a title: not the "General" of "Major General"."""
+    return name.first.text[0].isalnum() and (look_up("titles", name.last) is None or name.first != name.last)
+
+
 def _honorific(title: str) -> bool:
-    words = [w.strip(".").lower() for w in title.split()]
-    rows = [lexicon("titles").get((w, "noun")) for w in words]
+    rows = [lexicon("titles").get((w.strip(".").lower(), "noun")) for w in title.split()]
     return all(row is not None and row.means == "honorific" for row in rows)
 
 
@@ -119,11 +123,18 @@ def _title(reading: Reading, noun: "Token") -> str:
             break
         if look_up("former", token) is not None or gazetteer.demonym(token.text) is not None:
             break
-        if token.i != noun.i and token.text[0].isupper() and reading.register.chain_at(token) is not None:
+        if token.i != noun.i and token.text[0].isupper() and _of_body(reading, token):
             break
         kept.append(token)
     last = complement(reading, noun) or noun
     return passage_of(noun).select(kept[-1] if kept else noun, last).exact
+
+
+def _of_body(reading: Reading, token: "Token") -> bool:
+    name = reading.register.name_at(token)
+    if name is None or name.first == name.last and token.lower_ in words("title-modifiers"):
+        return False
+    return named_body(reading, token) is not None
 
 
 def _inside_word(token: "Token") -> bool:
@@ -136,6 +147,10 @@ def _role(reading: Reading, person: Referent, office: _Office, title: str) -> It
     whose = institution(reading, office.body)
     if office.body is not None and office.body.head.lower_ in ("for", "to"):  # "UN envoy for Syria"
         whose = body_within(reading, noun) or whose
+    row = look_up("titles", noun)
+    where = whose is not None and whose.entity.type == "GeopoliticalActor" and _in(office.body)
+    if where and row is not None and row.note == "profession":
+        whose = None  # "a teacher in Leeds" teaches there, and no city employs her
     implied = False
     if whose is None:
         whose, implied = body_within(reading, noun), True
@@ -160,6 +175,10 @@ def _role(reading: Reading, person: Referent, office: _Office, title: str) -> It
         )
 
 
+def _in(body: "Token | None") -> bool:
+    return body is not None and body.dep_ == "pobj" and body.head.lower_ == "in"
+
+
 def _claims(
     reading: Reading,
     person: Referent,
@@ -181,7 +200,7 @@ def _claims(
 
 def _title_before(name: Name) -> "Token | None":
     """The first of the title words right before a person's name: "Foreign Minister X", "police chief X"."""
-    doc, first = name.first.doc, name.first
+    first = name.first
     if name.title is not None:
         start = first
         while start.i > 0 and first.idx - start.idx < len(name.title):
@@ -204,12 +223,15 @@ def _before_name(
     while left > first.sent.start and _belongs(reading, doc[left - 1]):
         left -= 1
     begin, whose, former = left, None, None
+    row = look_up("titles", first.nbor(-1))
+    profession = row is not None and row.note == "profession"
     for token in doc[left : first.i]:
         named = named_body(reading, token)
         if named is not None:
             whose, begin = named, token.i + 1
         elif (state := reading.state(token)) is not None:
-            whose, begin = state, token.i + 1
+            begin = token.i + 1
+            whose = whose if profession else state
         elif look_up("former", token) is not None:
             former, begin = token, token.i + 1
         elif token.dep_ == "poss":
