@@ -1,7 +1,7 @@
 """Train the models of a corpus's labelling habits: train.py {fakes,re3d,muc4} FILE [--check].
 
-The graph of each text is built by the normal pipeline; features come out of it by SPARQL, labels from the gold
-of FILE. The weights are written into ``mapping``; the same FILE and code give the same weights. With --check,
+The graph of each text is built by the normal pipeline; features come out of it by SPARQL, labels from the
+gold of FILE. The weights are written into ``mapping``; the same FILE and code give the same weights. With --check,
 nothing is written: each half of the file is scored with models of the other half (even lines, then odd ones),
 and without models. Needs scikit-learn; reading the weights does not.
 """
@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 
 Taught = list[tuple[dict[str, object], TextGraph]]
 #: A feature must be there in so many examples; a weight below the least is left out.
-_OFTEN, _LEAST = 3, 0.02
+_OFTEN, _LEAST = 4, 0.04
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,7 +71,9 @@ def fit(examples: Sequence[tuple[list[str], str]], looseness: float) -> Weights:
     rows = [{one: 1.0 for one in features if often[one] >= _OFTEN} for features, _ in examples]
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(rows)
-    model = LogisticRegression(C=looseness, max_iter=500, tol=1e-3).fit(matrix, [label for _, label in examples])
+    model = LogisticRegression(C=looseness, max_iter=500, tol=1e-3).fit(
+        matrix, [label for _, label in examples]
+    )
     columns, bias = [list(map(float, row)) for row in model.coef_], list(map(float, model.intercept_))
     if len(model.classes_) == 2:
         columns, bias = [[0.0] * len(columns[0]), columns[0]], [0.0, bias[0]]

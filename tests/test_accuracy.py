@@ -16,6 +16,8 @@ from accuracy.command import SCHEMES, answer, main  # noqa: E402
 from accuracy.graph import MAPPING, TextGraph, document, query  # noqa: E402
 from accuracy.mapping import rules  # noqa: E402
 from accuracy.matching import match  # noqa: E402
+from accuracy.weights import Weights, instead, weights  # noqa: E402
+from accuracy.words import classes, plain  # noqa: E402
 
 STRIKE = (
     "Six civilians were killed on Monday when Syrian government warplanes bombed a market in Idlib, "
@@ -39,17 +41,51 @@ def test_a_query_runs_and_says_what_it_is(path):
     assert list(Store().query(text)) == []
 
 
-@pytest.mark.parametrize("path", sorted(MAPPING.glob("*/*.csv")), ids=lambda p: f"{p.parent.name}/{p.stem}")
+SCHEME_TABLES = sorted(path for name in SCHEMES for path in (MAPPING / name).glob("*.csv"))
+CODE = "".join(path.read_text("utf-8") for path in sorted((BENCHMARKS / "accuracy").glob("*.py")))
+
+
+@pytest.mark.parametrize("path", SCHEME_TABLES, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_a_table_has_lines_that_are_used(path):
     assert rules(path.parent.name, path.stem)
-    code = (BENCHMARKS / "accuracy" / f"{path.parent.name}.py").read_text("utf-8")
-    assert f'"{path.stem}"' in code
+    assert f'"{path.stem}"' in CODE
 
 
 def test_every_query_is_asked():
     for path in MAPPING.glob("*/*.rq"):
-        code = (BENCHMARKS / "accuracy" / f"{path.parent.name}.py").read_text("utf-8")
-        assert re.search(rf'"{path.stem}"|\.{path.stem}\b', code), path
+        assert re.search(rf'"{path.stem}"|\.{path.stem}\b', CODE), path
+
+
+@pytest.mark.parametrize("path", sorted(MAPPING.glob("*/*.json")), ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_a_model_is_one_of_its_scheme_and_of_features_not_words(path):
+    model = weights(path.parent.name, path.stem)
+    assert path.stem in SCHEMES[path.parent.name].MODELS
+    assert len(model.labels) == len(model.bias)
+    for feature, row in model.features.items():
+        assert len(row) == len(model.labels)
+        assert len(feature) < 120
+
+
+def test_chances_of_a_model_add_up():
+    model = Weights(("no", "yes"), (0.0, 0.0), {"here": (0.0, 2.0)})
+    assert model.chance([]) == 0.5
+    assert model.chance(["here", "here", "elsewhere"]) == pytest.approx(0.88, abs=0.01)
+    assert sum(model.chances(["here"]).values()) == pytest.approx(1)
+
+
+def test_without_models_the_tables_decide(monkeypatch):
+    for name in muc4.MODELS:
+        monkeypatch.setitem(instead, ("muc4", name), None)
+    found, problem = answer(record(BOMB), "muc4")
+    assert problem is None
+    assert ["peasants"] in found["Victim"]
+
+
+def test_classes_of_words_are_those_of_the_lexicons():
+    assert "heads:Facility" in classes("hospitals")
+    assert "titles:office" in classes("Minister")
+    assert classes("Xyzzy") == ()
+    assert [plain(word) for word in ("The", "12", "Town", ",")] == ["the", "0", "x", ","]
 
 
 def test_a_report_of_an_air_strike():

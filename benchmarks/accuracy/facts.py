@@ -9,7 +9,17 @@ from accuracy.graph import Row, TextGraph
 EVERY = "every"
 #: Properties by which things take part in events and outcomes.
 TAKES_PART = frozenset(
-    "allegedPerpetrator target weapon affected actor tookPlaceIn supporter recipient founded".split()
+    {
+        "allegedPerpetrator",
+        "target",
+        "weapon",
+        "affected",
+        "actor",
+        "tookPlaceIn",
+        "supporter",
+        "recipient",
+        "founded",
+    }
 )
 
 

@@ -1,11 +1,15 @@
 """News reports on the Syrian war: where the main event was, who did it, how, and how many civilians died."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
+from accuracy.facts import Facts
 from accuracy.graph import Row, TextGraph, Value
 from accuracy.mapping import meaning
 from accuracy.measure import Measure, Miss, percent
+from accuracy.report import Report
+from accuracy.weights import Fit, Weights, instead, weights
 
 SCHEME = "fakes"
 UNKNOWN = "unknown"
@@ -16,6 +20,11 @@ NOTHING: dict[str, object] = {
     "civilians": 0,
 }
 _FIELDS = tuple(NOTHING)
+#: The models of the scheme, and how far their weights are let loose; without them the tables decide.
+_LOOSE = {"actor": 0.3, "cause_of_death": 0.15, "civilians": 0.5}
+MODELS = tuple(_LOOSE)
+#: How often a class of words is there says nothing on the cause.
+_HOW_OFTEN = re.compile(r"(text|lead|any) .*[<>]")
 #: Stances of things not told as having happened.
 _UNREAL = frozenset({"planned", "hypothetical", "rhetorical"})
 #: A mention of a place within the first so many characters counts so much more.
@@ -23,18 +32,84 @@ _LEAD, _EARLY = 400, 5
 
 
 def answer(graph: TextGraph) -> dict[str, object]:
-    """The answers for one report, from its main event first."""
+    """The answers for one report: by models where there are some, else from its main event first."""
     events = _events(graph)
     deaths = _deaths(graph)
     causes = {row["harm"]: row["attack"] for row in graph.ask("causes")}
     main = _main(events, deaths, causes)
     ranked = ([main] if main else []) + [one for one in events if one != main]
-    return {
+    found: dict[str, object] = {
         "governorate": _governorate(graph, ranked),
         "actor": _actor(graph, ranked),
         "cause_of_death": _cause(graph, ranked),
         "civilians": _civilians(deaths),
     }
+    return found | _learned(graph, found)
+
+
+def _learned(graph: TextGraph, ruled: dict[str, object]) -> dict[str, object]:
+    """What the models answer, given what the tables of the scheme do."""
+    known = {name: weights(SCHEME, name) for name in MODELS}
+    seen = {name: model for name, model in known.items() if model is not None}
+    if not seen:
+        return {}
+    report, found = _report(graph), {}
+    for field in ("actor", "cause_of_death"):
+        if field in seen:
+            chances = seen[field].chances(_whole(report, ruled, field))
+            found[field] = max(chances, key=lambda one: chances[one])
+    if "civilians" in seen:
+        found["civilians"] = _likeliest(seen["civilians"], _numbers(report, ruled))
+    return found
+
+
+def _report(graph: TextGraph) -> Report:
+    return Report(
+        Facts(graph),
+        lambda id, label: meaning(SCHEME, "actors", id=id, label=label),
+        lambda kind, words: (
+            (meaning(SCHEME, "groups", group=words) if kind == "PopulationGroup" else None)
+            or meaning(SCHEME, "groups", **{"class": kind, "group": words})
+            or "people"
+        ),
+    )
+
+
+def _whole(report: Report, ruled: dict[str, object], wanted: str) -> list[str]:
+    fields = [f"{field} {ruled[field]}" for field in ("actor", "cause_of_death")]
+    told = report.whole if wanted == "actor" else [one for one in report.whole if not _HOW_OFTEN.match(one)]
+    return [*told, *fields, " ".join(fields)]
+
+
+def _numbers(report: Report, ruled: dict[str, object]) -> list[tuple[object, list[str]]]:
+    found: list[tuple[object, list[str]]] = []
+    for number, features in report.deaths():
+        right = f"ruled {number == ruled['civilians']}"
+        found.append((number, [*features, right]))
+    return [
+        *found,
+        (0, ["nobody", f"nobody of {min(3, len(found))}", f"ruled nobody {ruled['civilians'] == 0}"]),
+    ]
+
+
+def _likeliest(model: Weights, ways: list[tuple[object, list[str]]]) -> object:
+    return max(ways, key=lambda way: model.chance(way[1]))[0]
+
+
+def teach(records: Sequence[tuple[dict[str, object], TextGraph]], fit: Fit) -> dict[str, Weights]:
+    """The models that reports with gold teach."""
+    taught: dict[str, list[tuple[list[str], str]]] = {name: [] for name in MODELS}
+    instead.update({(SCHEME, name): None for name in MODELS})
+    for record, graph in records:
+        gold: dict[str, object] = record["gold"]  # type: ignore[assignment]
+        ruled, report = answer(graph), _report(graph)
+        for field in ("actor", "cause_of_death"):
+            taught[field].append((_whole(report, ruled, field), str(gold[field])))
+        for number, features in _numbers(report, ruled):
+            taught["civilians"].append((features, "yes" if number == gold["civilians"] else "no"))
+    for name in MODELS:
+        instead.pop((SCHEME, name))
+    return {name: fit(examples, _LOOSE[name]) for name, examples in taught.items()}
 
 
 def _events(graph: TextGraph) -> dict[Value, Row]:

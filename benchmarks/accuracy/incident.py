@@ -7,12 +7,13 @@ from functools import cached_property
 
 from accuracy.facts import TAKES_PART, Facts
 from accuracy.graph import Row
-from accuracy.words import classes, plain, tokens
+from accuracy.words import classes, closed, plain, tokens
 
 _HASHED = re.compile(r"/[0-9a-f]{20}$")
 _UNREAL = frozenset({"planned", "hypothetical", "rhetorical"})
 _WINDOW = 5
-_JOINING = frozenset("of in with from who which that at on to for by near".split())
+    ["of", "in", "with", "from", "who", "which", "that", "at", "on", "to", "for", "by", "near"]
+)
 
 
 def bucket(number: int, *limits: int) -> str:
@@ -24,7 +25,7 @@ def head(label: str) -> str:
     """The head word of a description or name: the last before what is joined on."""
     words = [word for _, _, word in tokens(label) if word[0].isalnum()]
     for at, word in enumerate(words):
-        if at and word.lower() in _JOINING:
+        if at and word.lower() in closed("joining"):
             return words[at - 1]
     return words[-1] if words else ""
 
@@ -43,7 +44,9 @@ class Incidents:
             for thing, kind in self.facts.classes.items()
             if kind not in _NO_CANDIDATES and re.search(r"\w", self.facts.labels[thing])
         }
-        return sorted((thing for thing in wanted if self._starts(thing)), key=lambda one: self._starts(one)[0])
+        return sorted(
+            (thing for thing in wanted if self._starts(thing)), key=lambda one: self._starts(one)[0]
+        )
 
     def _starts(self, thing: str) -> list[int]:
         return [start for start, _ in self.places(thing)]
@@ -73,7 +76,10 @@ class Incidents:
         facts = self.facts
         kinds = [(facts.kinds[one], one) for one in facts.kinds if facts.classes.get(one) == "Attack"]
         starts = sorted(facts.sentences)
-        found = [f"doc attacks {bucket(len(kinds), 0, 1, 2, 4, 8)}", f"doc length {bucket(len(facts.text), 700, 1500, 3000)}"]
+        found = [
+            f"doc attacks {bucket(len(kinds), 0, 1, 2, 4, 8)}",
+            f"doc length {bucket(len(facts.text), 700, 1500, 3000)}",
+        ]
         found += {f"doc kind {kind}" for kind, _ in kinds}
         harms = {facts.kinds[one] for one in facts.kinds if facts.classes.get(one) in ("Harm", "Damage")}
         found += [f"doc harm {kind}" for kind in sorted(harms)]
@@ -100,7 +106,7 @@ class Incidents:
         """Features of a candidate."""
         facts = self.facts
         label, kind = facts.labels[thing], facts.classes[thing]
-        what = [one for one in classes(head(label)) ]
+        what = list(classes(head(label)))
         named = thing in facts.mentions
         known = named and not _HASHED.search(thing)
         sort = f"{kind} {'known' if known else 'named' if named else 'described'}"
@@ -125,7 +131,7 @@ class Incidents:
         yield f"last plural {words[-1].lower().endswith('s')}" if words else ""
         for word in words[:-1]:
             yield from (f"modifier {one}" for one in classes(word))
-            if word.lower() in _JOINING:
+            if word.lower() in closed("joining"):
                 yield f"joined {word.lower()}"
 
     def _roles(self, thing: str) -> Iterator[str]:
@@ -135,7 +141,9 @@ class Incidents:
             if claim["object"] != thing:
                 yield f"has {predicate}"
                 continue
-            real = "denied" if claim["polarity"] == "denied" else "unreal" if claim["stance"] in _UNREAL else ""
+            real = (
+                "denied" if claim["polarity"] == "denied" else "unreal" if claim["stance"] in _UNREAL else ""
+            )
             event = str(claim["subject"])
             kind = facts.kinds.get(event) or facts.classes.get(event)
             yield f"is {predicate}{real}"
@@ -187,8 +195,4 @@ class Incidents:
                     yield f"{side} {one}"
 
 
-_NO_CANDIDATES = frozenset(
-    "Attack AttackSeries Conflict Founding Displacement Rescue SupportEvent SupportStart SupportHalt "
-    "SupportReinstatement SupportRelation Harm Damage RoleHolding Quantity TimeDescription Document Claim "
-    "Quotation Evidence Run Event InformationResource Country Concept".split()
-)
+_NO_CANDIDATES = frozenset({"Attack", "AttackSeries", "Conflict", "Founding", "Displacement", "Rescue", "SupportEvent", "SupportStart", "SupportHalt", "SupportReinstatement", "SupportRelation", "Harm", "Damage", "RoleHolding", "Quantity", "TimeDescription", "Document", "Claim", "Quotation", "Evidence", "Run", "Event", "InformationResource", "Country", "Concept",})

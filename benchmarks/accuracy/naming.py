@@ -1,4 +1,4 @@
-"""Which words name a candidate of the muc4 scheme: what the text calls it, whole or cut as the corpus does."""
+"""Which words name a candidate of the muc4 scheme: as the text calls it, whole or cut."""
 
 from collections.abc import Iterator
 
@@ -53,7 +53,10 @@ def _extensions(facts: Facts, thing: str) -> Iterator[tuple[str, list[str]]]:
             part = " ".join(words[at:last].split())
             added = ["extended left", *(f"with {one}" for one in gone), f"starts {plain(word)}"]
             added += [f"starts {one}" for one in classes(word) or ("unknown", f"unknown {word[-2:].lower()}")]
-            yield part, added + [f"{sort} extended left {plain(word)} {_habit(text, words[first:last], part)}"]
+            yield (
+                part,
+                added + [f"{sort} extended left {plain(word)} {_habit(text, words[first:last], part)}"],
+            )
         gone = []
         for at, (_, stop, word) in enumerate(after):
             if not word[0].isalnum():
@@ -64,7 +67,10 @@ def _extensions(facts: Facts, thing: str) -> Iterator[tuple[str, list[str]]]:
             added += [f"ends {one}" for one in classes(word) or ("unknown", f"unknown {word[-2:].lower()}")]
             added.append(f"next {plain(after[0][2])} {at}")
             added += [f"stops before {plain(after[at + 1][2])}"] if at + 1 < len(after) else []
-            yield part, added + [f"{sort} extended right {plain(word)} {_habit(text, words[first:last], part)}"]
+            yield (
+                part,
+                added + [f"{sort} extended right {plain(word)} {_habit(text, words[first:last], part)}"],
+            )
 
 
 def _cuts(words: str) -> Iterator[tuple[str, list[str]]]:
@@ -95,4 +101,12 @@ def _sort(facts: Facts, thing: str) -> str:
 def _habit(text: str, words: str, part: str) -> str:
     """How often the text has the longer form where it has the words."""
     shorter, longer = text.count(" ".join(words.split())), text.count(part)
-    return "once" if shorter < 2 else "always" if longer == shorter else "mostly" if 2 * longer > shorter else "rarely"
+    return (
+        "once"
+        if shorter < 2
+        else "always"
+        if longer == shorter
+        else "mostly"
+        if 2 * longer > shorter
+        else "rarely"
+    )

@@ -1,4 +1,4 @@
-"""What speaks for a relation between two mentions of one sentence: the features of pairs of the re3d scheme."""
+"""What speaks for a relation between two mentions of one sentence: features for the re3d scheme."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -17,7 +17,7 @@ SCHEME = "re3d"
 #: The models of the scheme: of names, of relations; without them the tables of classes and relations decide.
 MODELS = ("spans", "relations")
 #: How likely a name and a relation must be, how far weights are let loose, how often texts are split.
-_NAME, _RELATED, _LOOSE, _LOOSE_RELATED, _FOLDS = 0.4, 0.3, 0.2, 0.2, 4
+_NAME, _RELATED, _LOOSE, _LOOSE_RELATED, _FOLDS = 0.35, 0.2, 0.1, 1.0, 4
 NOTHING: dict[str, object] = {"entities": [], "relations": []}
 TYPES = ("Organisation", "Person", "Location")
 _SYMMETRIC = frozenset({"CoLocated", "FightingAgainst", "AlliesOf", "CommWith", "IsSynonymOf", "Apart"})
@@ -58,7 +58,7 @@ def _by_class(graph: TextGraph) -> tuple[Mention, ...]:
 
 
 def teach(records: Sequence[tuple[dict[str, object], TextGraph]], fit: Fit) -> dict[str, Weights]:
-    """The models that texts with gold teach; relations are learned between the names told by models of others."""
+    """The models that texts with gold teach; relations are learned between names told by models of others."""
     known = [(gold_of(record), Facts(graph)) for record, graph in records]
     taught = {"spans": [_taught(gold, facts) for gold, facts in known]}
     related: list[tuple[list[str], str]] = []
@@ -67,7 +67,9 @@ def teach(records: Sequence[tuple[dict[str, object], TextGraph]], fit: Fit) -> d
         names = fit(others, _LOOSE)
         for gold, facts in known[fold::_FOLDS]:
             mentions = Spans(facts).named(names, _NAME / 2)
-            mentions = tuple(replace(m, begin=m.begin + _article(facts.text[m.begin : m.end])) for m in mentions)
+            mentions = tuple(
+                replace(m, begin=m.begin + _article(facts.text[m.begin : m.end])) for m in mentions
+            )
             labels: dict[tuple[int, int], str] = {}
             for kind, source, target in sorted(gold.relations):
                 back = " back" if source > target else ""
@@ -81,7 +83,7 @@ def teach(records: Sequence[tuple[dict[str, object], TextGraph]], fit: Fit) -> d
 
 
 def _taught(gold: "Gold", facts: Facts) -> list[tuple[list[str], str]]:
-    """What a text with its gold teaches of names; spans that are neither wanted nor punished teach nothing."""
+    """What a text with its gold teaches of names; spans neither wanted nor punished teach nothing."""
     types = {(begin, end): kind for begin, end, kind in sorted(gold.named)}
     free = {(begin, end) for begin, end, _ in gold.described}
     found = []

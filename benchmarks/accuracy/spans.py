@@ -48,7 +48,10 @@ class Spans:
         words = self.facts.sentences[sentence]
         start, end = self._place(row)
         before, after = tokens(words[: start - sentence]), tokens(words[end - sentence :])
-        found = [f"previous {shape(before[-1][2]) if before else '^'}", f"next {shape(after[0][2]) if after else '$'}"]
+        found = [
+            f"previous {shape(before[-1][2]) if before else '^'}",
+            f"next {shape(after[0][2]) if after else '$'}",
+        ]
         found += [f"previous {one}" for one in (classes(before[-1][2]) if before else ())]
         found += [f"next {one}" for one in (classes(after[0][2]) if after else ())]
         for claim in self.facts.said.get(sentence, ()):
@@ -99,7 +102,10 @@ class Spans:
             held = any(begin <= place < stop for begin, stop in taken)
             earlier = before[-at - 2][2] if at + 2 <= len(before) else "^"
             found = ["longer before", *sorted(set(gained)), f"starts {shape(word)}", f"held {held}"]
-            found += [f"starts {one}" for one in classes(word)] + [f"adds {at + 1}", f"earlier {shape(earlier)}"]
+            found += [f"starts {one}" for one in classes(word)] + [
+                f"adds {at + 1}",
+                f"earlier {shape(earlier)}",
+            ]
             yield place, end, found
 
     @staticmethod
@@ -116,7 +122,12 @@ class Spans:
             held = any(begin < place <= last for begin, last in taken)
             later = after[at + 1][2] if at + 1 < len(after) else "$"
             pattern = " ".join(shape(one) for _, _, one in after[: at + 1])
-            found = ["longer after", *sorted(set(gained)), f"pattern {pattern} held {held}", f"later {shape(later)}"]
+            found = [
+                "longer after",
+                *sorted(set(gained)),
+                f"pattern {pattern} held {held}",
+                f"later {shape(later)}",
+            ]
             yield start, place, found + [f"ends {one}" for one in (shape(word), *classes(word))]
 
     def named(self, model: Weights, least: float) -> tuple[Mention, ...]:

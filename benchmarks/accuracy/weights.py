@@ -33,7 +33,10 @@ class Weights:
 
     def json(self) -> str:
         """The model as JSON, a feature a line."""
-        rows = (f" {json.dumps(name)}: {list(row)}" for name, row in sorted(self.features.items()))
+        rows = (
+            f" {json.dumps(name)}: {json.dumps(row, separators=(',', ':'))}"
+            for name, row in sorted(self.features.items())
+        )
         head = f'"labels": {json.dumps(list(self.labels))},\n"bias": {list(self.bias)},\n"features": {{\n'
         return "{\n" + head + ",\n".join(rows) + "\n}\n}\n"
 

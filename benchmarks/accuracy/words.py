@@ -8,18 +8,50 @@ from accuracy.graph import MAPPING
 from onrecord.resources import resource
 
 _TABLES = (
-    "activity attack-modifiers attacks attitudes body-modifiers crowds damage delivery displacement "
-    "facility-modifiers founding harm heads hedges naming negation numbers perpetration place-nouns "
-    "quantifiers speech support title-modifiers titles weapons"
-).split()
-_TOKEN = re.compile(r"[A-Za-z](?:\.[A-Za-z])+\.?|\w+(?:[-'’]\w+)*|[^\w\s]")
-_ENDINGS = (("ies", "y"), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("es", ""), ("s", ""), ("men", "man"))
-#: Words of the closed classes that are features by themselves.
-CLOSED = frozenset(
-    "a about after against among and as at before between but by during for from he her his in into its "
-    "near not of off on or our over that the their these this those to under until was were when where "
-    "which while who whose with within".split()
+    "activity",
+    "attack-modifiers",
+    "attacks",
+    "attitudes",
+    "body-modifiers",
+    "crowds",
+    "damage",
+    "delivery",
+    "displacement",
+    "facility-modifiers",
+    "founding",
+    "harm",
+    "heads",
+    "hedges",
+    "naming",
+    "negation",
+    "numbers",
+    "perpetration",
+    "place-nouns",
+    "quantifiers",
+    "speech",
+    "support",
+    "title-modifiers",
+    "titles",
+    "weapons",
 )
+_TOKEN = re.compile(r"[A-Za-z](?:\.[A-Za-z])+\.?|\w+(?:[-'’]\w+)*|[^\w\s]")
+_ENDINGS = (
+    ("ies", "y"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("es", ""),
+    ("s", ""),
+    ("men", "man"),
+)
+
+
+@cache
+def closed(sort: str) -> frozenset[str]:
+    """The words of a sort that are features by themselves: "closed", "joining", "summing"."""
+    with (MAPPING / "every" / "closed.csv").open(newline="", encoding="utf-8") as rows:
+        return frozenset(row["word"] for row in csv.DictReader(rows) if row["class"] == sort)
 
 
 @cache
@@ -33,7 +65,9 @@ def _table(name: str) -> dict[str, str]:
 @cache
 def _demonyms() -> frozenset[str]:
     with resource("data", "gazetteer", "demonyms.csv").open(newline="", encoding="utf-8") as rows:
-        return frozenset(word.lower() for row in csv.DictReader(rows) for word in (row["form"], row["plural"]))
+        return frozenset(
+            word.lower() for row in csv.DictReader(rows) for word in (row["form"], row["plural"])
+        )
 
 
 @cache
@@ -70,7 +104,7 @@ def _scheme() -> dict[str, list[str]]:
 def plain(word: str) -> str:
     """A word of the closed classes or a mark as it is, others as digits or letters."""
     lower = word.lower()
-    if lower in CLOSED or not word[0].isalnum():
+    if lower in closed("closed") or not word[0].isalnum():
         return lower
     return "0" if word[0].isdigit() else "x"
 

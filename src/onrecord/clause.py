@@ -83,6 +83,15 @@ def subjects(verb: "Token") -> tuple["Token", ...]:
                 objects = [child for child in current.head.children if child.dep_ in ("dobj", "dative")]
                 if objects and objects[-1].i < current.i:
                     return coordinated(objects[-1])
+            if current.dep_ == "pcomp" and current.head.lower_ in ("of", "from", "for", "with"):
+                governor = current.head.head  # "accused the gang of killing": the gang, not the accuser
+                objects = [
+                    child for child in governor.children if child.dep_ == "dobj" and child.i < current.i
+                ]
+                if objects:
+                    return coordinated(objects[-1])
+                if any(child.dep_ == "nsubjpass" for child in governor.children):
+                    return subjects(governor)
             current = current.head
             if current.pos_ not in ("VERB", "AUX", "ADP", "SCONJ"):
                 return ()

@@ -57,12 +57,7 @@ def modality(token: "Token") -> Modality:
                 if lent is not None:
                     found.append(lent)
                     hedge = hedge or (current if lent is Stance.HEDGED else None)
-                if (
-                    current.i != token.i
-                    and current.dep_ != "conj"
-                    and negated(current)
-                    and look_up("speech", current)
-                ):
+                if _denies(current, token):
                     denied = not denied
         attitude, holder = _attitude(token)
         if attitude is not None and holder is not None:
@@ -104,7 +99,7 @@ def negated(verb: "Token") -> bool:
 
 def _climb(token: "Token") -> Iterator[tuple["Token", bool]]:
     """Yield the verb and those above it; the flag says whether the lower one is its content."""
-    current, steps = token, 0
+    current, steps, within = token, 0, False
     yield current, False
     while current.dep_ in _CLIMB and current.head != current and steps < 8:
         if current.dep_ in ("relcl", "acl") and current.head.pos_ in ("NOUN", "PROPN", "PRON"):
@@ -120,10 +115,25 @@ def _climb(token: "Token") -> Iterator[tuple["Token", bool]]:
             return  # "since no one came": its own sentence
         if current.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in current.children):
             return
+        within = (
+            embedded or within and current.dep_ == "prep"
+        )  # "accused of staging": through the preposition
         current = parent
         steps += 1
         if current.pos_ in ("VERB", "AUX", "NOUN"):
-            yield current, embedded
+            yield current, within
+
+
+def _denies(verb: "Token", content: "Token") -> bool:
+    """Whether a verb denies what it governs: "denied bombing", "did not say"."""
+    row = look_up("speech", verb)
+    if row is None or verb.dep_ == "conj":
+        return False
+    if row.means == "denied" and row.pos == "verb":
+        return not negated(verb) and any(
+            c.dep_ in ("xcomp", "pcomp") and content in c.subtree for c in verb.children
+        )
+    return negated(verb)
 
 
 def _signs(verb: "Token") -> Iterator[tuple["Token", Stance]]:

@@ -48,7 +48,7 @@ def _verb(reading: Reading, verb: "Token") -> Iterator[Claim]:
         return
     clause = reading.clause(verb)
     if row.means == "sides":
-        doers = clause.patients if clause.passive else clause.agents
+        doers = clause.patients if clause.passive else _doers(reading, verb)
         pairs = _pairs(reading, doers, clause.with_preposition("with", "alongside"))
         yield from _claims(reading, verb, "sidesWith", pairs)
     elif row.means == "backs":
@@ -56,16 +56,16 @@ def _verb(reading: Reading, verb: "Token") -> Iterator[Claim]:
         yield from _claims(reading, verb, "sidesWith", (p for p in pairs if _backed(*p)))
     elif row.means == "fights" and not clause.passive:
         allies = clause.with_preposition("alongside")
-        yield from _claims(reading, verb, "sidesWith", _pairs(reading, clause.agents, allies))
+        yield from _claims(reading, verb, "sidesWith", _pairs(reading, _doers(reading, verb), allies))
         foes = (*clause.patients, *clause.with_preposition("against"))
-        pairs = _pairs(reading, clause.agents, foes)
+        pairs = _pairs(reading, _doers(reading, verb), foes)
         yield from _claims(reading, verb, "attacks", (p for p in pairs if _either(p, _ARMED)))
     elif row.means == "clashes" and not clause.passive:
-        sides = [*clause.agents, *clause.with_preposition("with")]
+        sides = [*_doers(reading, verb), *clause.with_preposition("with")]
         yield from _clash(reading, verb, sides)
     elif row.means == "meets" and not clause.passive:
         others = clause.with_preposition("with") + (() if row.note == "with" else clause.patients)
-        yield from _meeting(reading, verb, clause.agents, others)
+        yield from _meeting(reading, verb, _doers(reading, verb), others)
 
 
 def _backing(reading: Reading, verb: "Token") -> tuple[tuple["Token", ...], tuple["Token", ...]]:
@@ -73,8 +73,14 @@ def _backing(reading: Reading, verb: "Token") -> tuple[tuple["Token", ...], tupl
     if verb.dep_ == "amod" and verb.tag_ == "VBN":
         by = tuple(c for c in verb.children if c.dep_ in ("npadvmod", "compound", "nmod") and c.i < verb.i)
         return by, (verb.head,)
-    clause = reading.clause(verb)
-    return clause.agents, clause.patients
+    return _doers(reading, verb), reading.clause(verb).patients
+
+
+def _doers(reading: Reading, verb: "Token") -> tuple["Token", ...]:
+    """Who does it; of "accused the army of backing the militia", the army."""
+    above = verb.head.head if verb.dep_ == "pcomp" and verb.head.dep_ == "prep" else None
+    accused = tuple(c for c in above.children if c.dep_ == "dobj") if above is not None else ()
+    return accused or reading.clause(verb).agents
 
 
 def _backed(backer: Referent, backed: Referent) -> bool:
@@ -173,7 +179,14 @@ def _either(pair: Pair, types: frozenset[str]) -> bool:
 def _claims(reading: Reading, at: "Token", predicate: str, pairs: Iterable[Pair]) -> Iterator[Claim]:
     for one, other in pairs:
         evidence = reading.span(at, one.head, other.head)
-        yield reading.claim(one, predicate, other, evidence, at, extractor=NAME)
+        stance = Stance.ALLEGED if _blamed(at) else None
+        yield reading.claim(one, predicate, other, evidence, at, extractor=NAME, stance=stance)
+
+
+def _blamed(verb: "Token") -> bool:
+    """Whether a verb tells what somebody is accused of."""
+    row = look_up("perpetration", verb.head.head) if verb.dep_ == "pcomp" else None
+    return row is not None and row.means == "blames"
 
 
 def _supporters(reading: Reading, noun: "Token") -> Iterator[Claim]:

@@ -187,7 +187,11 @@ def _members(reading: Reading, head: "Token") -> Iterator[Claim]:
         return
     for body_head in belongs_to(reading, head):
         body = reading.referent(body_head, "agent")
-        if body is not None and body.entity.type in _BODIES and body.entity != people.entity:
+        plain = reading.referent(body_head)
+        seat = plain is not None and plain.entity.type in PLACES - {
+            "Country"
+        }  # "residents of X" are of no body
+        if body is not None and not seat and body.entity.type in _BODIES and body.entity != people.entity:
             yield reading.claim(
                 people,
                 "memberOf",
