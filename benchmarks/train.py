@@ -1,9 +1,9 @@
 """Train the models of a corpus's labelling habits: train.py {fakes,re3d,muc4} FILE [--check].
 
 The graph of each text is built by the normal pipeline; features come out of it by SPARQL, labels from the
-gold of FILE. The weights are written into ``mapping``; the same FILE and code give the same weights. With --check,
-nothing is written: each half of the file is scored with models of the other half (even lines, then odd ones),
-and without models. Needs scikit-learn; reading the weights does not.
+gold of FILE. The weights are written into ``mapping``; the same FILE and code give the same weights. With
+--check, nothing is written: each half of the file is scored with models of the other half (even lines, then
+odd ones), and without models. Needs scikit-learn; reading the weights does not.
 """
 
 import argparse

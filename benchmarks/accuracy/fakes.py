@@ -57,7 +57,8 @@ def _learned(graph: TextGraph, ruled: dict[str, object]) -> dict[str, object]:
     for field in ("actor", "cause_of_death"):
         if field in seen:
             chances = seen[field].chances(_whole(report, ruled, field))
-            found[field] = max(chances, key=lambda one: chances[one])
+            named = {one for one in chances if one in (UNKNOWN, ruled[field]) or report.speaks_of(field, one)}
+            found[field] = max(named, key=lambda one: (chances[one], one))
     if "civilians" in seen:
         found["civilians"] = _likeliest(seen["civilians"], _numbers(report, ruled))
     return found

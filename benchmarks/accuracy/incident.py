@@ -12,8 +12,6 @@ from accuracy.words import classes, closed, plain, tokens
 _HASHED = re.compile(r"/[0-9a-f]{20}$")
 _UNREAL = frozenset({"planned", "hypothetical", "rhetorical"})
 _WINDOW = 5
-    ["of", "in", "with", "from", "who", "which", "that", "at", "on", "to", "for", "by", "near"]
-)
 
 
 def bucket(number: int, *limits: int) -> str:
@@ -195,4 +193,32 @@ class Incidents:
                     yield f"{side} {one}"
 
 
-_NO_CANDIDATES = frozenset({"Attack", "AttackSeries", "Conflict", "Founding", "Displacement", "Rescue", "SupportEvent", "SupportStart", "SupportHalt", "SupportReinstatement", "SupportRelation", "Harm", "Damage", "RoleHolding", "Quantity", "TimeDescription", "Document", "Claim", "Quotation", "Evidence", "Run", "Event", "InformationResource", "Country", "Concept",})
+_NO_CANDIDATES = frozenset(
+    {
+        "Attack",
+        "AttackSeries",
+        "Conflict",
+        "Founding",
+        "Displacement",
+        "Rescue",
+        "SupportEvent",
+        "SupportStart",
+        "SupportHalt",
+        "SupportReinstatement",
+        "SupportRelation",
+        "Harm",
+        "Damage",
+        "RoleHolding",
+        "Quantity",
+        "TimeDescription",
+        "Document",
+        "Claim",
+        "Quotation",
+        "Evidence",
+        "Run",
+        "Event",
+        "InformationResource",
+        "Country",
+        "Concept",
+    }
+)

@@ -94,6 +94,12 @@ class Report:
         features = [f"{name} {bucket(count, 1, 3)}" for name, count in found.items() if count > 1]
         return sorted(set(found) | set(features))
 
+    def speaks_of(self, field: str, answer: str) -> bool:
+        """Whether the graph names an actor anywhere, or tells of any attack or death that has a cause."""
+        if field == "actor":
+            return not {f"mentioned {answer}", f"any by {answer}"}.isdisjoint(self.whole)
+        return bool(self._part) or "killed" in self.facts.kinds.values()
+
     def _most(self) -> Iterator[str]:
         """Which classes of means are spoken of most, in the beginning and in all."""
         told = sorted(self.facts.sentences)
