@@ -75,6 +75,8 @@ def body_type(noun: "Token") -> str | None:
     trigger = look_up("heads", noun)
     if trigger is None or trigger.note == "people":
         return None
+    if trigger.note == "fighters" and noun.tag_ not in ("NNS", "NNPS"):
+        return "Person"  # "X, a fighter with the Y", is somebody and no group
     type_ = trigger.means
     if type_ == "Organization":
         first, last = noun_phrase(noun)

@@ -167,8 +167,7 @@ class Incidents:
         ordinal = _number(token, "ordinals")
         if ordinal:
             series = next((o for o in recent if o.series and _compatible(o.kind, incident.kind)), None)
-            if series is not None:
-                return self._member(series, ordinal, incident)
+            return self._member(series, ordinal, incident) if series is not None else None
         definite = determiners & {"the", "this", "that", "these", "those", "its", "their"}
         if not definite or any(c.dep_ in ("relcl",) for c in token.children) and "the" in determiners:
             return None
@@ -176,6 +175,8 @@ class Incidents:
         for other in recent:
             if not other.triggers or not _compatible(other.kind, incident.kind):
                 continue
+            if not stated(other, self._reading):
+                continue  # what is only planned or supposed is not gone back to
             if _is_killing(token) and not self._same_victim(token, other):
                 continue
             if multiple and not (other.series and _size(other) in (multiple, 0)):
@@ -270,7 +271,8 @@ def _finer(one: str, other: str) -> str:
 def stated(incident: Incident, reading: Reading) -> bool:
     """Whether the incident is told as something that happened."""
     return all(
-        reading.modality(t).stance not in (Stance.HYPOTHETICAL, Stance.PLANNED) for t in incident.triggers
+        reading.modality(t).stance not in (Stance.HYPOTHETICAL, Stance.PLANNED, Stance.ATTRIBUTED)
+        for t in incident.triggers
     )
 
 

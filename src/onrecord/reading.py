@@ -141,7 +141,7 @@ class Reading:
         spans = [select(a, b) for a, b in speech.spans]
         if speech.attribution is not None:
             spans.append(_trimmed(self.document, *speech.attribution))
-        speaker = self.referent(speech.speaker, "agent") if speech.speaker is not None else None
+        speaker = self._speaker(speech)
         addressee = self.referent(speech.addressee, "agent") if speech.addressee is not None else None
         outlet = self.referent(speech.outlet, "agent") if speech.outlet is not None else None
         if outlet is None and addressee is not None and addressee.entity.type == "MediaOutlet":
@@ -156,6 +156,21 @@ class Reading:
             outlet.entity if outlet else None,
             behalf,
             speech.direct,
+        )
+
+    def _speaker(self, speech: Speech) -> Referent | None:
+        """Who speaks: an agent, or whatever noun the words are put in the mouth of ("state television")."""
+        head = speech.speaker
+        if head is None:
+            return None
+        found = self.referent(head, "agent")
+        if found is not None or head.pos_ not in ("NOUN", "PROPN") or look_up("speech", head) is not None:
+            return found
+        if look_up("heads", head) is not None:  # a place or a thing says nothing by itself
+            return None
+        selector = self.phrase(head)
+        return Referent(
+            Entity("Agent", bare(selector.exact), None, self.nth(head)), selector.exact, selector, head
         )
 
     # -- reference --------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.clause import subjects
 from onrecord.entity import Entity
-from onrecord.lexicon import lemma_of, look_up
+from onrecord.lexicon import lemma_of, look_up, words
 from onrecord.quoting import Speech
 from onrecord.register import AGENT_TYPES, Chain, normal
 from onrecord.syntax import passage_of
@@ -183,6 +183,8 @@ class Resolver:
                     if lemma == "state"
                     else None
                 )
+            if lemma not in words("generic-bodies"):
+                return None  # "the coalition" is not just any armed group
             wanted = _BODIES if trigger.means == "Organization" else {trigger.means}
             return self._latest(
                 head,

@@ -38,6 +38,8 @@ def modality(token: "Token") -> Modality:
         for sign, stance in _adjectives(token):
             found.append(stance)
             hedge = hedge or (sign if stance is Stance.HEDGED else None)
+        if verb_of(token) is not None and token.dep_ in ("nsubj", "nsubjpass"):
+            found.extend(stance for sign, stance in _predicated(verb_of(token)))
         governed = _governed(token)
         if governed is not None:
             found.append(governed)
@@ -92,6 +94,11 @@ def negated(verb: "Token") -> bool:
                 return True
         if child.dep_ == "preconj" and child.lower_ == "neither":
             return True
+        if child.dep_ == "dobj" and (
+            child.lower_ in ("nobody", "none")
+            or any(c.dep_ == "det" and c.lower_ == "no" for c in child.children)
+        ):
+            return True  # "attacked no one"
     if verb.dep_ in ("pcomp", "advcl") and verb.head.lower_ == "without":
         return True
     return verb.i > 0 and verb.dep_ == "conj" and any(c.lower_ in ("nor", "neither") for c in verb.children)
@@ -126,9 +133,16 @@ def _climb(token: "Token") -> Iterator[tuple["Token", bool]]:
 
 def _denies(verb: "Token", content: "Token") -> bool:
     """Whether a verb denies what it governs: "denied bombing", "did not say"."""
+    doubt = look_up("hedges", verb)
+    if doubt is not None and doubt.note == "content-noun" and verb.pos_ == "NOUN":
+        return any(
+            c.dep_ == "det" and c.lower_ in ("no", "neither") for c in verb.children
+        )  # "no evidence that"
     row = look_up("speech", verb)
     if row is None or verb.dep_ == "conj":
         return False
+    if row.means == "denied" and content.dep_ == "pcomp" and content.head.head == verb:
+        return not negated(verb)  # "acquitted of killing"
     if row.means == "denied" and row.pos == "verb":
         return not negated(verb) and any(
             c.dep_ in ("xcomp", "pcomp") and content in c.subtree for c in verb.children
@@ -157,6 +171,22 @@ def _signs(verb: "Token") -> Iterator[tuple["Token", Stance]]:
             yield child, Stance.HYPOTHETICAL
         elif child.dep_ in ("acomp", "attr") and look_up("evaluation", child) is not None:
             yield child, Stance.EVALUATED
+        elif child.dep_ == "prep" and child.lower_ in ("in", "during"):
+            if any(c.dep_ == "pobj" and look_up("fiction", c) is not None for c in child.children):
+                yield child, Stance.HYPOTHETICAL  # "in the novel, soldiers massacre a village"
+
+
+def verb_of(noun: "Token") -> "Token | None":
+    """The verb that a noun is the subject or object of, the nearest one above it."""
+    return next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
+
+
+def _predicated(verb: "Token | None") -> Iterator[tuple["Token", Stance]]:
+    """What "an attack was possible" says of its subject."""
+    for child in verb.children if verb is not None else ():
+        row = lexicon("hedges").get((child.lower_, "adjective")) if child.dep_ == "acomp" else None
+        if row is not None:
+            yield child, Stance(row.means)
 
 
 def _adjectives(noun: "Token") -> Iterator[tuple["Token", Stance]]:
@@ -195,7 +225,9 @@ def _embedding(verb: "Token") -> Stance | None:
         return Stance.ALLEGED
     if row is not None and row.note == "governs":
         return Stance(row.means)
-    if row is not None and row.note in ("raising", "content-noun"):
+    if row is not None and row.note == "content-noun":
+        return Stance(row.means)
+    if row is not None and row.note == "raising":
         return Stance.HEDGED
     if row is not None and row.note == "participle":
         return Stance.ALLEGED

@@ -132,7 +132,8 @@ class Triggers:
         physical = self._physical(clause.patients)
         if note == "lethal" and (not physical or means == "attack" and not clause.agents):
             return None
-        if note == "ambiguous" and not (physical and (clause.passive or armed)):
+        unarmed = bool(clause.agents) and not armed  # "hit by injury", "struck by the idea"
+        if note == "ambiguous" and (not physical or unarmed or not (clause.passive or armed)):
             return None
         if not physical and not (armed and note != "lethal"):
             return None
