@@ -90,6 +90,8 @@ def subjects(verb: "Token") -> tuple["Token", ...]:
                 ]
                 if objects:
                     return coordinated(objects[-1])
+                if governor.pos_ in ("NOUN", "PROPN") and governor.dep_ == "dobj":
+                    return (governor,)  # the same, where the phrase is read as the noun's
                 if any(child.dep_ == "nsubjpass" for child in governor.children):
                     return subjects(governor)
             current = current.head

@@ -129,6 +129,8 @@ def _climb(token: "Token") -> Iterator[tuple["Token", bool]]:
         steps += 1
         if current.pos_ in ("VERB", "AUX", "NOUN"):
             yield current, within
+        if within and current.dep_ == "dobj" and look_up("speech", current.head) is not None:
+            yield current.head, True  # "accused the officer of killing", read as the officer's
 
 
 def _denies(verb: "Token", content: "Token") -> bool:
@@ -141,7 +143,7 @@ def _denies(verb: "Token", content: "Token") -> bool:
     row = look_up("speech", verb)
     if row is None or verb.dep_ == "conj":
         return False
-    if row.means == "denied" and content.dep_ == "pcomp" and content.head.head == verb:
+    if row.means == "denied" and content.dep_ == "pcomp" and content.head.head in (verb, *verb.children):
         return not negated(verb)  # "acquitted of killing"
     if row.means == "denied" and row.pos == "verb":
         return not negated(verb) and any(
