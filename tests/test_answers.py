@@ -1,9 +1,11 @@
 """The saved queries that answer a person's question: their form, and their rows on known graphs."""
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
+from pyoxigraph import Literal, Quad, RdfFormat, parse, serialize
 
 from gold.reading import first_article, load
 from onrecord.query import query
@@ -153,6 +155,48 @@ def test_a_row_is_given_once(name):
     for graph, data in (("article", first_article()), ("invented", INVENTED)):
         rows = query(name, data, parameters(name, graph)).rows
         assert len(rows) == len(set(rows))
+
+
+# these tell names, so that a second name is a second row
+OF_NAMES = {"names-of-agent", "names-for-several-things"}
+
+
+def quads(graph: str) -> list[Quad]:
+    files = INVENTED if graph == "invented" else [first_article() / "dataset.nq"]
+    return [quad for file in files for quad in parse(path=str(file))]
+
+
+def as_file(folder: Path, data: list[Quad]) -> list[Path]:
+    serialize(data, str(folder / "data.nq"), format=RdfFormat.N_QUADS)
+    return [folder / "data.nq"]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in OF_NAMES])
+def test_a_second_label_adds_no_row(name, tmp_path):
+    data = quads("invented")
+    for quad in list(data):
+        if quad.predicate.value.endswith("#label") and "/graph/entities" in str(quad.graph_name):
+            other = Literal("~" + quad.object.value)
+            data.append(Quad(quad.subject, quad.predicate, other, quad.graph_name))
+    assert answer(name, "invented", as_file(tmp_path, data)) == expected(name, "invented").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if '"not named"' in text(name)])
+@pytest.mark.parametrize("graph", ["article", "invented"])
+def test_quoted_of_nobody_named_is_not_the_narrator(name, graph, tmp_path):
+    def rows(data: list[Quad]) -> list[dict]:
+        found = query(name, as_file(tmp_path, data), parameters(name, graph)).values()
+        return [{column: row[column] for column in row if column in shown} for row in found]
+
+    speakers = [column for column in selected(name) if column.lower().endswith("speaker")]
+    shown = {*speakers, "modality", "stance", "document", "start", "end"}
+    data = quads(graph)
+    wanted = [
+        {c: "not named" if c in speakers and v != "article narrator" else v for c, v in row.items()}
+        for row in rows(data)
+    ]
+    unnamed = rows([quad for quad in data if not quad.predicate.value.endswith("ns#speaker")])
+    assert {tuple(row.items()) for row in unnamed} == {tuple(row.items()) for row in wanted}
 
 
 def test_no_query_names_anything_of_the_article():

@@ -56,3 +56,14 @@ def test_a_shape_named_by_a_check_exists() -> None:
 def test_undeclared_terms_are_named() -> None:
     values = {value.rpartition("#")[2] for _, _, value in faults("undeclared-term", "invalid") if value}
     assert values == {"targetted", "airstrikes", "kilt"}
+
+
+def test_only_who_is_known_to_be_several_may_be_accused() -> None:
+    found = faults("accusation-of-person-reported", "invalid")
+    accused = {(value if path and path.endswith("Perpetrator") else focus) for focus, path, value in found}
+    assert {str(iri).rpartition("/")[2].rstrip(">") for iri in accused} == {"general", "somebody", "unknown"}
+
+
+def test_a_role_in_an_armed_group_is_an_allegiance() -> None:
+    found = faults("allegiance-of-person-reported", "invalid")
+    assert {focus.rpartition("/")[2].rstrip(">") for focus, _, _ in found} == {"teacher", "command"}

@@ -30,6 +30,15 @@ def test_a_bad_base_is_refused(base):
         Minter(base)
 
 
+@pytest.mark.parametrize("base", ["https://example.org/graph/", "https://example.org/graph/reported/x/"])
+def test_a_base_that_reads_as_the_name_of_a_graph_is_refused(base):
+    with pytest.raises(UsageError) as caught:
+        Minter(base)
+    assert base in str(caught.value)
+    assert "give a base without /graph/" in str(caught.value)
+    assert Minter("https://example.org/graphs/").base
+
+
 def test_every_class_of_things_has_a_family():
     families = {}
     for name in sorted(CLASSES):

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from onrecord.errors import UsageError
 from onrecord.policy import infer_by_rules, policies, report, rules
+from onrecord.resources import resource
+from onrecord.vocab import CLASSES
 
 PREFIXES = """
 @prefix onr: <https://w3id.org/onrecord/ns#> .
@@ -144,10 +146,15 @@ def test_no_policy_accuses_a_person() -> None:
     quads = graph(
         Said("attack allegedPerpetrator army"),
         Said("attack allegedPerpetrator general"),
+        Said("attack allegedPerpetrator somebody"),
+        Said("attack allegedPerpetrator untyped"),
         Said("general attacks people"),
+        Said("somebody attacks people"),
+        Said("untyped attacks people"),
         Said("army attacks people"),
         army="ArmedGroup",
         general="Person",
+        somebody="Agent",
         people="PopulationGroup",
     )
     for policy in policies():
@@ -168,6 +175,47 @@ def test_no_policy_tells_a_persons_religion_ethnicity_or_allegiance() -> None:
         union="Organization",
     )
     assert plain(report(quads, "quoted")) == {"teacher memberOf union", "union sidesWith rebels"}
+
+
+def test_whoever_is_known_to_be_several_may_be_accused() -> None:
+    for name in CLASSES:
+        if name == "CollectiveAgent" or "CollectiveAgent" in superclasses(name):
+            quads = graph(Said("attack allegedPerpetrator them"), them=name)
+            assert plain(report(quads, "quoted")) == {"attack allegedPerpetrator them"}, name
+
+
+def superclasses(name: str) -> set[str]:
+    store = Store()
+    store.load(path=str(resource("ontology", "agents.ttl")), format=RdfFormat.TURTLE)
+    found = store.query(
+        "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX onr: <https://w3id.org/onrecord/ns#> "
+        f"SELECT ?parent {{ onr:{name} rdfs:subClassOf+ ?parent }}"
+    )
+    return {row["parent"].value.rpartition("#")[2] for row in found}
+
+
+@pytest.mark.parametrize(
+    ("body", "plainly"),
+    [
+        ("ArmedGroup", False),
+        ("PopulationGroup", False),
+        ("GeopoliticalActor", True),
+        ("GovernmentalBody", True),
+        ("Organization", True),
+    ],
+)
+def test_a_role_in_an_armed_group_or_a_people_is_an_allegiance(body: str, plainly: bool) -> None:
+    claims = (
+        Said("leader holdsRole role"),
+        Said('role roleTitle "head"'),
+        Said("role formerRole true"),
+        Said("role roleIn body"),
+        Said("leader worksIn country"),
+    )
+    for policy in policies():
+        found = plain(report(graph(*claims, leader="Person", role="RoleHolding", body=body), policy))
+        assert len(found) == (len(claims) if plainly else 1)
+        assert "leader worksIn country" in found
 
 
 def test_an_outcome_is_reported_only_with_what_caused_it() -> None:

@@ -37,6 +37,7 @@ _SEGMENTS = {
 }
 _STATE = "GeopoliticalActor"
 _UNLINKED = "Facility"
+_GRAPHS = "/graph/"
 
 
 def digest(*parts: str) -> str:
@@ -92,7 +93,7 @@ def normal(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Minter:
-    """Mints IRIs under one base, which ends in "/"."""
+    """Mints IRIs under one base, which ends in "/" and has no folder "graph", as names of graphs do."""
 
     base: str = DEFAULT_BASE
 
@@ -102,6 +103,12 @@ class Minter:
                 f"is no base for IRIs: {self.base!r}",
                 where="--base",
                 remedy="give an absolute IRI that ends in / and has no #, such as https://example.org/data/",
+            )
+        if _GRAPHS in self.base:
+            raise UsageError(
+                f"is no base for IRIs: {self.base!r} contains {_GRAPHS}, which marks the names of graphs",
+                where="--base",
+                remedy=f"give a base without {_GRAPHS}, such as {self.base.replace(_GRAPHS, '/data/')}",
             )
 
     def node(self, segment: str, name: str) -> NamedNode:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode
 
-from onrecord.claim import Claim, Extraction
+from onrecord.claim import Claim, Extraction, Quotation
 from onrecord.dataset import Description
 from onrecord.dates import TimeDescription
 from onrecord.document import Document
@@ -14,13 +14,16 @@ from onrecord.nodes import property_of
 from onrecord.quantity import Quantity
 from onrecord.settings import DEFAULT_BASE
 
+NOT_NAMED = "not named"
+
 
 def records(document: Document, extraction: Extraction, base: str = DEFAULT_BASE) -> Iterator[str]:
     """Yield each claim as a JSON object without line breaks, in the order of the extraction.
 
     ``id``, ``subject``, ``predicate`` and ``object`` are full IRIs. ``value`` is the literal where the claim
     has one, and the words of a quantity or time; else null. ``quote``, ``start`` and ``end`` are the
-    first evidence. ``speaker`` and ``outlet`` are names; ``speaker`` is null for the narrator.
+    first evidence. ``speaker`` and ``outlet`` are names; ``speaker`` is null for the narrator only, and
+    "not named" where words are quoted of nobody named.
     """
     description = Description(document, extraction, Minter(base))
     for claim, iri in description.claims.items():
@@ -44,9 +47,14 @@ def _record(claim: Claim, iri: NamedNode, description: Description) -> dict[str,
         "polarity": str(claim.polarity),
         "stance": str(claim.stance),
         "explicitness": str(claim.explicitness),
-        "speaker": quotation.speaker.name if quotation and quotation.speaker else None,
+        "speaker": _speaker(quotation) if quotation else None,
         "outlet": quotation.outlet.name if quotation and quotation.outlet else None,
     }
+
+
+def _speaker(quotation: Quotation) -> str:
+    """The name of who is quoted, or that the text does not say who."""
+    return quotation.speaker.name if quotation.speaker else NOT_NAMED
 
 
 def _value(claim: Claim, is_node: bool) -> str | bool | int | None:
