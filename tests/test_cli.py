@@ -122,7 +122,8 @@ def test_defaults_are_those_of_the_conventions(run, monkeypatch):
         (
             ZeroDivisionError("division\nby zero"),
             3,
-            "onrecord: ZeroDivisionError: division by zero; this is a fault",
+            "onrecord: ZeroDivisionError: division by zero; this is a fault "
+            "of onrecord: run it again as onrecord --debug",
         ),
         (RecursionError("deep"), 3, "onrecord: RecursionError: deep"),
     ],
@@ -270,6 +271,17 @@ def test_a_reader_that_stops_early_is_no_error(graph):
     command = f"{sys.executable} -m onrecord export {graph} --format ntriples | head -n 1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
     assert done.stdout.count("\n") == 1 and done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "command", ["export GRAPH", "query 'SELECT * { ?s ?p ?o }' --in GRAPH", "query --list", "--version"]
+)
+def test_a_full_standard_output_is_a_message(graph, command):
+    line = f"{sys.executable} -m onrecord {command.replace('GRAPH', str(graph))} > /dev/full"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True)
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.startswith("onrecord: standard output: cannot be written: no space left on device; ")
+    assert done.stderr.count("\n") == 1
 
 
 BARE = """

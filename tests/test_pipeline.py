@@ -85,26 +85,32 @@ def test_a_build_writes_its_files(articles, tmp_path):
 
 
 def test_the_dataset_is_the_sorted_union_of_the_shards_and_the_ontology(articles, tmp_path):
-    pipeline.build([articles], tmp_path)
-    lines = (tmp_path / "dataset.nq").read_bytes().splitlines()
+    pipeline.build([articles], tmp_path / "graph")
+    lines = (tmp_path / "graph" / "dataset.nq").read_bytes().splitlines()
     assert lines == sorted(set(lines))
     shards = {
-        line for path in (tmp_path / "documents").glob("*.nq") for line in path.read_bytes().splitlines()
+        line
+        for path in (tmp_path / "graph" / "documents").glob("*.nq")
+        for line in path.read_bytes().splitlines()
     }
     texts = {line for line in shards if TEXT.encode() in line.split()[1]}
     assert len(texts) == 2
     ontology = [line for line in lines if line.endswith(b"/graph/ontology> .")]
     assert len(ontology) > 1000
     assert set(lines) == (shards - texts) | set(ontology)
-    assert not any("_:" in str(quad) for quad in quads(tmp_path / "dataset.nq"))
+    assert not any("_:" in str(quad) for quad in quads(tmp_path / "graph" / "dataset.nq"))
 
 
 def test_the_turtle_files_hold_triples(articles, tmp_path):
-    pipeline.build([articles], tmp_path)
-    dataset = quads(tmp_path / "dataset.nq")
-    graph = [quad.triple for quad in parse(path=str(tmp_path / "graph.ttl"), format=RdfFormat.TURTLE)]
+    pipeline.build([articles], tmp_path / "graph")
+    dataset = quads(tmp_path / "graph" / "dataset.nq")
+    graph = [
+        quad.triple for quad in parse(path=str(tmp_path / "graph" / "graph.ttl"), format=RdfFormat.TURTLE)
+    ]
     assert set(graph) == {quad.triple for quad in dataset}
-    reported = {quad.triple for quad in parse(path=str(tmp_path / "reported.ttl"), format=RdfFormat.TURTLE)}
+    reported = {
+        quad.triple for quad in parse(path=str(tmp_path / "graph" / "reported.ttl"), format=RdfFormat.TURTLE)
+    }
     plain = {quad.triple for quad in dataset if "/graph/reported/" in str(quad.graph_name)}
     labels = {triple for triple in reported if triple.predicate.value.endswith("#label")}
     assert plain
@@ -115,9 +121,9 @@ def test_the_turtle_files_hold_triples(articles, tmp_path):
 def test_an_export_has_the_bytes_of_the_build(articles, tmp_path):
     from onrecord.export import export
 
-    pipeline.build([articles], tmp_path)
-    assert export(tmp_path, "turtle") == (tmp_path / "graph.ttl").read_bytes()
-    assert export(tmp_path, "nquads") == (tmp_path / "dataset.nq").read_bytes()
+    pipeline.build([articles], tmp_path / "graph")
+    assert export(tmp_path / "graph", "turtle") == (tmp_path / "graph" / "graph.ttl").read_bytes()
+    assert export(tmp_path / "graph", "nquads") == (tmp_path / "graph" / "dataset.nq").read_bytes()
 
 
 def test_a_second_build_changes_nothing(articles, tmp_path):
@@ -193,8 +199,73 @@ def test_output_within_the_input_is_not_read(articles):
     before = snapshot(articles / "graph")
     assert len(pipeline.build([articles], articles / "graph").documents) == 2
     assert snapshot(articles / "graph") == before
-    assert len(pipeline.build([articles], articles).documents) == 2
-    assert len(pipeline.build([articles], articles).left_out) == 0
+    with pytest.raises(UsageError, match="is not empty and holds no graph of onrecord; name another"):
+        pipeline.build([articles], articles)
+
+
+def test_a_folder_of_other_files_is_no_output(articles, tmp_path, monkeypatch):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "dataset.nq").write_text("<a:b> <a:c> <a:d> .\n")
+    with pytest.raises(UsageError, match="is not empty"):
+        pipeline.build([articles], tmp_path / "mine")
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["dataset.nq"]
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="is no folder"):
+        pipeline.build([articles], "-")
+    assert not (tmp_path / "-").exists()
+
+
+def test_a_store_that_cannot_be_written_leaves_the_graph_as_it_was(articles, tmp_path, monkeypatch):
+    graph = tmp_path / "graph"
+    pipeline.build([articles], graph)
+    before, held = snapshot(graph), len(Store.read_only(str(graph / "store")))
+
+    def fail(directory):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "write_store", fail)
+        with pytest.raises(UsageError, match="no space left"):
+            pipeline.build([articles / "two.txt"], graph)
+    assert snapshot(graph) == before
+    assert len(Store.read_only(str(graph / "store"))) == held
+    pipeline.build([articles / "two.txt"], graph)
+    assert len(Store.read_only(str(graph / "store"))) == len(quads(graph / "dataset.nq"))
+    assert {path.name for path in graph.iterdir()} == FILES | {"documents", "store"}
+
+
+def test_a_dataset_that_is_not_of_its_shards_is_found(articles, tmp_path):
+    from onrecord.export import export
+    from onrecord.validation import validate
+
+    graph = tmp_path / "graph"
+    pipeline.build([articles], graph, base="https://example.org/data/")
+    dataset = graph / "dataset.nq"
+    whole = dataset.read_bytes()
+
+    def found(shape):
+        return [result for result in validate(graph).results if result.shape == shape]
+
+    assert not found("dataset-differs")
+    for data in (b"", whole[:-100], whole[: len(whole) // 2], whole + b"<z:a> <z:b> <z:c> .\n", None):
+        dataset.unlink()
+        if data is not None:
+            dataset.write_bytes(data)
+        (result,) = found("dataset-differs")
+        assert result.severity == "error"
+        assert (result.message, result.remedy) == (
+            "dataset.nq is not what the documents' shards give",
+            "build again",
+        )
+        dataset.write_bytes(whole)
+    assert TEXT in export(graph, "nquads", with_text=True).decode()
+    (graph / "documents").rename(tmp_path / "elsewhere")
+    (result,) = found("texts-missing")
+    assert result.severity == "info"
+    with pytest.raises(InputError, match="holds no texts"):
+        export(graph, "nquads", with_text=True)
+    pipeline.build([articles], graph, base="https://example.org/data/")
+    assert dataset.read_bytes() == whole
 
 
 def test_one_path_will_do(articles, tmp_path):
@@ -203,14 +274,14 @@ def test_one_path_will_do(articles, tmp_path):
 
 def test_the_base_is_everywhere(articles, tmp_path):
     base = "https://example.org/data/"
-    pipeline.build([articles], tmp_path, base=base)
-    for quad in quads(tmp_path / "dataset.nq"):
+    pipeline.build([articles], tmp_path / "graph", base=base)
+    for quad in quads(tmp_path / "graph" / "dataset.nq"):
         assert quad.graph_name.value.startswith(base)
         assert "onrecord/data" not in quad.subject.value
 
 
 def test_the_summary_can_be_read(articles, tmp_path):
-    words = str(pipeline.build([articles], tmp_path))
+    words = str(pipeline.build([articles], tmp_path / "graph"))
     assert words.startswith("2 documents read into")
     assert "claims" in words
     assert "onrecord query" in words

@@ -1,3 +1,4 @@
+import contextlib
 import io
 import json
 import os
@@ -301,6 +302,35 @@ def test_reading_html_may_not_connect():
     code += "socket.create_connection(('127.0.0.1', 9))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert "PermissionError" in done.stderr
+
+
+def test_a_module_beside_a_page_is_not_run(tmp_path, monkeypatch):
+    from onrecord.readers.page import PageError, PageReader
+
+    for name in ("trafilatura", "resource"):
+        (tmp_path / f"{name}.py").write_text("open('planted', 'w').close()")
+    monkeypatch.chdir(tmp_path)
+    path = os.environ.get("PYTHONPATH", "")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(["", ".", str(tmp_path), path]))
+    reader = PageReader()
+    with contextlib.suppress(PageError):  # where the extra is not installed
+        reader.read((SAMPLES / "article.html").read_text(encoding="utf-8"))
+    reader.close()
+    assert not (tmp_path / "planted").exists()
+
+
+@pytest.mark.parametrize("dash", ["", " —", " -"])
+@pytest.mark.parametrize(
+    ("place", "date"),
+    [("Geneva", "June 3, 2024"), ("Tbilisi", "12 April 2024"), ("Taiz, Yemen", "3 May 2019")],
+)
+def test_a_place_and_date_that_stand_alone_are_a_dateline(tmp_path, place, date, dash):
+    line = f"{place}, {date}{dash}"
+    for number, text in enumerate((f"{line}\n\n{ENGLISH}", f"Shells hit a school\n\n{line}\n\n{ENGLISH}")):
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+        document = read_one(tmp_path / f"{number}.txt")
+        assert document.published == date
+        assert words(document, BlockKind.DATELINE) == [line]
 
 
 LAUGHS = '<!DOCTYPE html [<!ENTITY a "ha">' + "".join(

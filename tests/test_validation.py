@@ -257,7 +257,10 @@ def test_a_directory_is_checked_shard_by_shard(tmp_path: Path) -> None:
     )
     (tmp_path / "dataset.nq").write_text("no RDF: shards go first")
     report = validate([tmp_path])
-    assert [(r.shape, r.document) for r in report.results] == [("AttributionShape", "reports/other.txt")]
+    assert [(r.shape, r.document) for r in report.results] == [
+        ("AttributionShape", "reports/other.txt"),
+        ("dataset-differs", None),
+    ]
     (tmp_path / "documents" / "b.nq").unlink()
     (tmp_path / "documents" / "a.nq").rename(tmp_path / "dataset.nq")
     assert validate([tmp_path]).conforms

@@ -1,7 +1,7 @@
 """A graph directory put together from its shards: the dataset, its triples, the reported view."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -20,15 +20,15 @@ GRAPH, REPORTED = "graph.ttl", "reported.ttl"
 
 _TEXT = f"<{ONR.text}>".encode()
 _TYPE, _LABEL = str(RDF.type), str(RDFS.label)
+_OURS = str(ONR).encode()
+_GRAPH_NAME = re.compile(rb"<([^<>]*/)graph/(?:claims|reported|inferred|entities|background)[^<>]*> \.$")
 _SHARD = re.compile(r".*-[0-9a-f]{10}\.nq")
 
 
 def assemble(directory: Path, base: str) -> None:
     """Write dataset.nq, graph.ttl and reported.ttl of the shards in ``directory/documents``."""
-    dataset, ontology = directory / DATASET, directory / ".ontology.nq"
-    ontology.write_bytes(serialize_quads(axioms(base), NQUADS))
-    merge([ontology, *sorted((directory / SHARDS).glob("*.nq"))], dataset, _is_no_text)
-    ontology.unlink()
+    dataset = directory / DATASET
+    write_dataset(sorted((directory / SHARDS).glob("*.nq")), dataset, base)
     _write_turtle(directory / GRAPH, lambda: _read(dataset))
     reported: set[object] = set()
     for quad in _read(dataset):
@@ -38,6 +38,33 @@ def assemble(directory: Path, base: str) -> None:
         directory / REPORTED,
         lambda: (quad for quad in _read(dataset) if _is_reported(quad) or _is_label(quad, reported)),
     )
+
+
+def write_dataset(shards: Sequence[Path], dataset: Path, base: str) -> None:
+    """Write what the shards hold, without the texts, and the ontology as one sorted file."""
+    ontology = dataset.with_name(".ontology.nq")
+    ontology.write_bytes(serialize_quads(axioms(base), NQUADS))
+    merge([ontology, *shards], dataset, _is_no_text)
+    ontology.unlink()
+
+
+def base_of(shards: Iterable[Path]) -> str | None:
+    """The IRI under which the graphs of the shards are named; None where they name none of ours."""
+    for shard in shards:
+        with shard.open("rb") as lines:
+            if found := _GRAPH_NAME.search(lines.readline()):
+                return found[1].decode("utf-8", "replace")
+    return None
+
+
+def holds_graph(directory: Path) -> bool:
+    """Whether a folder holds what a build wrote: shards, or a dataset of this vocabulary."""
+    if any(is_shard(path) for path in (directory / SHARDS).glob("*.nq")):
+        return True
+    if not (directory / DATASET).is_file():
+        return False
+    with (directory / DATASET).open("rb") as lines:
+        return any(_OURS in line for line in lines)
 
 
 def is_shard(path: Path) -> bool:

@@ -79,7 +79,8 @@ def start(
     if version:
         from onrecord import __version__
 
-        typer.echo(f"onrecord {__version__}")
+        with _printing():
+            typer.echo(f"onrecord {__version__}")
         raise typer.Exit
 
 
@@ -99,7 +100,8 @@ def build(
     import onrecord
 
     summary = onrecord.build([Path(path) for path in paths], output, policy=policy, base=base, jobs=jobs)
-    typer.echo(str(summary).rstrip("\n"))
+    with _printing():
+        typer.echo(str(summary).rstrip("\n"))
     raise typer.Exit(summary.exit_code)
 
 
@@ -116,7 +118,9 @@ def show(path: Article) -> None:
     """Print an article with its claims marked in the text."""
     import onrecord
 
-    typer.echo(onrecord.show(path, colour=_is_terminal()), color=_is_terminal() or None)
+    marked = onrecord.show(path, colour=_is_terminal())
+    with _printing():
+        typer.echo(marked, color=_is_terminal() or None)
 
 
 @app.command()
@@ -197,7 +201,8 @@ def query(
         and output in (None, Path("-"))
         and _is_terminal()
     ):
-        print_table(found)
+        with _printing():
+            print_table(found)
     else:
         _write(render(found, format), output)
 
@@ -230,7 +235,7 @@ def main() -> None:
     except Exception as error:
         what = " ".join(f"{type(error).__name__}: {error}".split())
         _fail(
-            f"{what}; this is a fault of onrecord: run it again with ONRECORD_DEBUG=1 and report it", 3, error
+            f"{what}; this is a fault of onrecord: run it again as onrecord --debug … and report it", 3, error
         )
 
 
@@ -246,12 +251,27 @@ def _fail(message: str, code: int, error: BaseException) -> None:
 def _write(data: bytes, output: Path | None) -> None:
     """Write to a file, whole or not at all, or to standard output where none is named, or "-"."""
     if output is None or output == Path("-"):
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        with _printing():
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
     else:
         from onrecord.files import write_bytes
 
         write_bytes(output, data)
+
+
+@contextmanager
+def _printing() -> Iterator[None]:
+    """Turn a failure to write to standard output into a message; a reader that stopped early is none."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        from onrecord.files import unwritable
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is not tried again
+        raise unwritable(Path("standard output"), error) from error
 
 
 def _pairs(given: Iterable[str]) -> dict[str, str]:

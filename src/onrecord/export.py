@@ -51,7 +51,14 @@ def read_quads(directory: Path, *, with_text: bool = False) -> list[Quad]:
         )
     quads = [quad for quad in _parse(directory / DATASET) if quad.predicate != _TEXT]
     if with_text:
-        for shard in sorted((directory / "documents").glob("*.nq")):
+        shards = sorted((directory / "documents").glob("*.nq"))
+        if not shards:
+            raise InputError(
+                "holds no texts (documents/ is missing or empty)",
+                where=directory,
+                remedy="export without --with-text, or build the graph again",
+            )
+        for shard in shards:
             quads += [quad for quad in _parse(shard) if quad.predicate == _TEXT]
     return quads
 
@@ -112,9 +119,6 @@ def prefixes_of(quads: Iterable[Quad]) -> dict[str, str]:
     return used | {
         word: space for word, space in sorted(folders.items()) if word not in PREFIXES and space not in taken
     }
-
-
-_prefixes = prefixes_of  # the name that assembly.py still imports
 
 
 def _rdfxml(quads: Sequence[Quad]) -> bytes:

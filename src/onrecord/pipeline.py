@@ -1,6 +1,7 @@
 """The steps joined: files are read, their claims extracted, mapped, checked and written as one graph."""
 
 import filecmp
+import re
 import shutil
 import tempfile
 from collections import deque
@@ -11,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.assembly import SHARDS, assemble, is_shard
+from onrecord.assembly import SHARDS, assemble, holds_graph, is_shard
 from onrecord.claim import Extraction
 from onrecord.document import Document
 from onrecord.errors import InputError, ToolError, UsageError
@@ -26,7 +27,7 @@ from onrecord.run import Run
 from onrecord.sections import join, sections, set_apart
 from onrecord.settings import DEFAULT_BASE, DEFAULT_DIRECTORY, DEFAULT_POLICY, debugging
 from onrecord.shard import Shard, write_shard
-from onrecord.stores.oxigraph import DATASET, write_store
+from onrecord.stores.oxigraph import DATASET, STORE, write_store
 from onrecord.summary import Summary
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 Paths = "Sequence[str | PathLike[str]] | str | PathLike[str]"
 
+_PART = re.compile(r"\.build\..*\.part")  # what a build that was killed leaves
 _REPORTS = {"report.txt": "text", "report.json": "json", "report.ttl": "turtle"}
 
 
@@ -87,6 +89,7 @@ def build(
     given = [paths] if isinstance(paths, str) or not isinstance(paths, Sequence) else list(paths)
     run, directory = _checked(policy, base, jobs, fail_on), Path(output)
     existed = directory.exists()
+    _check_free(directory)
     make_directory(directory)
     try:
         part = Path(tempfile.mkdtemp(prefix=".build.", suffix=".part", dir=directory))
@@ -101,6 +104,22 @@ def build(
         if not existed and not any(directory.iterdir()):
             directory.rmdir()
     return summary
+
+
+def _check_free(directory: Path) -> None:
+    """UsageError for a folder of somebody's other files, and for "-", which is none."""
+    if str(directory) == "-":
+        raise UsageError("is no folder", where="-o -", remedy="name a folder: a graph is several files")
+    try:
+        others = directory.is_dir() and any(not _PART.fullmatch(path.name) for path in directory.iterdir())
+        if others and not holds_graph(directory):
+            raise UsageError(
+                "is not empty and holds no graph of onrecord",
+                where=directory,
+                remedy="name another folder or empty it",
+            )
+    except OSError as error:
+        raise unwritable(directory, error) from error
 
 
 def _checked(policy: str, base: str, jobs: int, fail_on: str) -> Run:
@@ -134,8 +153,8 @@ def _build(
     report = Report.of(result for shard in shards for result in shard.report.results)
     for name, syntax in _REPORTS.items():
         (part / name).write_text(render(report, syntax), encoding="utf-8", newline="")
+    write_store(part)
     _publish(part, directory)
-    write_store(directory)
     return Summary(directory, tuple(shards), tuple(left_out), report, fail_on)
 
 
@@ -194,14 +213,19 @@ def _write(document: Document, run: Run, folder: Path) -> Shard | Rejected:
             raise
         what = " ".join(f"{type(error).__name__}: {error}".split())[:500]
         return Rejected(
-            document.source, f"could not be worked on ({what}); run again with ONRECORD_DEBUG=1 and report it"
+            document.source, f"could not be worked on ({what}); run again with --debug and report it"
         )
 
 
 def _publish(part: Path, directory: Path) -> None:
-    """Move the files of a build to their places, and remove the shards of documents that it lacks."""
+    """Move the files of a build to their places, and remove the shards of documents that it lacks.
+
+    The old store goes first and the new one comes last: no store beside a dataset is of another build.
+    """
+    if (directory / STORE).exists():
+        (directory / STORE).rename(part / "old")
     (directory / SHARDS).mkdir(exist_ok=True)
-    new = {path.relative_to(part) for path in part.rglob("*") if path.is_file()}
+    new = {path.relative_to(part) for path in (*part.glob("*"), *part.glob(f"{SHARDS}/*")) if path.is_file()}
     for name in sorted(new):
         source, target = part / name, directory / name
         if not (target.is_file() and filecmp.cmp(source, target, shallow=False)):
@@ -209,3 +233,4 @@ def _publish(part: Path, directory: Path) -> None:
     for path in sorted((directory / SHARDS).glob("*.nq")):
         if path.relative_to(directory) not in new and is_shard(path):
             path.unlink()
+    (part / STORE).rename(directory / STORE)

@@ -173,9 +173,15 @@ def _signs(verb: "Token") -> Iterator[tuple["Token", Stance]]:
             yield child, Stance.HYPOTHETICAL
         elif child.dep_ in ("acomp", "attr") and look_up("evaluation", child) is not None:
             yield child, Stance.EVALUATED
-        elif child.dep_ == "prep" and child.lower_ in ("in", "during"):
-            if any(c.dep_ == "pobj" and look_up("fiction", c) is not None for c in child.children):
-                yield child, Stance.HYPOTHETICAL  # "in the novel, soldiers massacre a village"
+        elif _is_fiction(child):
+            yield child, Stance.HYPOTHETICAL
+
+
+def _is_fiction(preposition: "Token") -> bool:
+    """Whether a phrase sets a clause in a made-up world: "in the novel, soldiers massacre a village"."""
+    if preposition.dep_ != "prep" or preposition.lower_ not in ("in", "during"):
+        return False
+    return any(c.dep_ == "pobj" and look_up("fiction", c) is not None for c in preposition.children)
 
 
 def verb_of(noun: "Token") -> "Token | None":

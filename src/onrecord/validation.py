@@ -6,15 +6,18 @@ rows of the check queries, and words that are not where their evidence says beco
 same report.
 """
 
+import filecmp
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 from rdflib.namespace import RDF
 
+from onrecord.assembly import base_of, write_dataset
 from onrecord.checks import find_faults
 from onrecord.errors import InputError
 from onrecord.format import format_of, rdf_format
@@ -22,6 +25,7 @@ from onrecord.inference import Closure, infer
 from onrecord.provenance import Provenance, check_words
 from onrecord.report import Report, Result, Severity
 from onrecord.shapes import CLAIM_LAYER, check_shapes
+from onrecord.stores.oxigraph import DATASET
 from onrecord.vocab import ONR
 
 _TYPE = str(RDF.type)
@@ -33,12 +37,12 @@ _IRI = re.compile(r"<([^<>\s]+)>")
 def validate(paths: Sequence[str | PathLike[str]] | str | PathLike[str]) -> Report:
     """The report on a graph directory or RDF file, or on several together.
 
-    A directory is checked document by document, from its shards; from ``dataset.nq`` where it has
-    none. Raises `InputError` for what cannot be read or parsed.
+    A directory is checked document by document, from its shards, and its ``dataset.nq`` compared with
+    them; from ``dataset.nq`` alone where it has none, and the report says so. Raises
+    `InputError` for what cannot be read or parsed.
     """
     given = [paths] if isinstance(paths, str | PathLike) else paths
-    parts = (part for path in given for part in _parts(Path(path)))
-    return Report.of(result for part in parts for result in validate_quads(_read(part)).results)
+    return Report.of(result for path in given for result in _results(Path(path)))
 
 
 def validate_quads(quads: Iterable[ox.Quad], closure: Closure | None = None) -> Report:
@@ -60,6 +64,42 @@ def validate_quads(quads: Iterable[ox.Quad], closure: Closure | None = None) -> 
     return Report.of((*(_placed(result, provenance) for result in found), *check_words(provenance)))
 
 
+def _results(path: Path) -> Iterator[Result]:
+    """What is found in a directory or file."""
+    parts = _parts(path)
+    for part in parts:
+        yield from validate_quads(_read(part)).results
+    if not path.is_dir():
+        return
+    if parts == [path / DATASET]:
+        yield Result(
+            Severity.INFO,
+            "texts-missing",
+            str(path),
+            "documents/ is missing or empty: the quotes could not be compared with the texts",
+            remedy="build again where the articles are",
+        )
+    elif not _is_whole(path / DATASET, parts):
+        yield Result(
+            Severity.ERROR,
+            "dataset-differs",
+            str(path / DATASET),
+            "dataset.nq is not what the documents' shards give",
+            remedy="build again",
+        )
+
+
+def _is_whole(dataset: Path, shards: Sequence[Path]) -> bool:
+    """Whether a dataset is what a build makes of the shards, byte for byte."""
+    base = base_of(shards)
+    if base is None or not dataset.is_file():
+        return False
+    with TemporaryDirectory(prefix="onrecord-") as folder:
+        expected = Path(folder) / DATASET
+        write_dataset(shards, expected, base)
+        return filecmp.cmp(expected, dataset, shallow=False)
+
+
 def _parts(path: Path) -> list[Path]:
     """The files to check one after the other."""
     if not path.is_dir():
@@ -67,10 +107,10 @@ def _parts(path: Path) -> list[Path]:
     shards = sorted((path / "documents").glob("*.nq"))
     if shards:
         return shards
-    if (path / "dataset.nq").is_file():
-        return [path / "dataset.nq"]
+    if (path / DATASET).is_file() and (path / DATASET).stat().st_size:
+        return [path / DATASET]
     raise InputError(
-        "holds no graph (neither documents/*.nq nor dataset.nq)",
+        "holds no graph (no documents/*.nq, and dataset.nq is missing or empty)",
         where=path,
         remedy="make one with: onrecord build FILES -o DIR",
     )

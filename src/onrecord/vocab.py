@@ -32,7 +32,8 @@ CLASSES = _words("""
 OBJECT_PROPERTIES = _words("""
     actor actsFor addressee affected allegedPerpetrator amount attacks attitude caused changes count
     destination evidence explicitness follows founded hasPart helps holder holdsRole joinedBy kind
-    locatedIn memberOf mention metWith object operatedBy origin outlet polarity possiblySameAs possiblySameEventAs
+    locatedIn memberOf mention metWith object operatedBy origin outlet polarity possiblySameAs
+    possiblySameEventAs
     predicate quotation recipient roleIn sidesWith spares speaker stance startedWith subject supporter
     target time tookPlaceIn weapon worksIn
 """)

@@ -78,9 +78,10 @@ class PageReader:
     @staticmethod
     def _start() -> "subprocess.Popen[bytes]":
         package = str(Path(__file__).resolve().parents[2])
-        path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
+        given = [Path(name).absolute() for name in os.environ.get("PYTHONPATH", "").split(os.pathsep) if name]
+        path = os.pathsep.join([package, *(str(folder) for folder in given if folder != Path.cwd())])
         return subprocess.Popen(
-            [sys.executable, "-m", "onrecord.readers.page_process"],
+            [sys.executable, "-P", "-m", "onrecord.readers.page_process"],  # -P: no module beside the input
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
