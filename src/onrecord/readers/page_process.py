@@ -33,7 +33,7 @@ def find_article(html: str) -> dict[str, Any]:
     found = trafilatura.bare_extraction(
         tree, include_comments=False, include_tables=True, include_images=False, with_metadata=True
     )
-    if found is None:
+    if found is None or isinstance(found, dict):  # a dict only where it is asked for
         return {"parts": [], "title": None, "url": url, "published": published}
     parts: list[tuple[str, str]] = []
     if found.body is not None:
