@@ -104,7 +104,7 @@ def _candidates(
     for preposition, head in obliques(token):
         if preposition == "by" and look_up("weapons", head) is not None:
             yield from _wielders(reading, head, token)
-        elif preposition in ("by", "from"):
+        elif preposition == "by":
             yield head, reading.span(token, head), stated
     verb = token.head
     if token.dep_ in ("dobj", "nsubjpass") and look_up("perpetration", verb) is not None:

@@ -198,6 +198,11 @@ def _predicated(verb: "Token | None") -> Iterator[tuple["Token", Stance]]:
 
 
 def _adjectives(noun: "Token") -> Iterator[tuple["Token", Stance]]:
+    first = min((child.left_edge.i for child in noun.lefts), default=noun.i)
+    before = noun.doc[first - 1] if first > noun.sent.start else None
+    row = lexicon("hedges").get((before.lower_, "adjective")) if before is not None else None
+    if row is not None and before is not None:  # "monitoring alleged airstrikes", read as a verb
+        yield before, Stance(row.means)
     for child in noun.children:
         if child.dep_ in ("amod", "advmod", "compound"):
             row = lexicon("hedges").get((child.lower_, "adjective")) or lexicon("hedges").get(
