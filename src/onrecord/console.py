@@ -1,0 +1,86 @@
+"""The console: what the commands read from and write to, and the options they share."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.errors import InputError, UsageError
+
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")
+]
+Articles = Annotated[
+    list[str], typer.Argument(metavar="PATH...", help="Articles, or folders of them; - for standard input.")
+]
+Article = Annotated[str, typer.Argument(metavar="FILE", help="An article; - for standard input.")]
+Base = Annotated[str, typer.Option("--base", help="The IRI under which documents and entities are named.")]
+
+
+def write(data: bytes, output: Path | None) -> None:
+    """Write to a file, whole or not at all, or to standard output where none is named, or "-"."""
+    if output is None or output == Path("-"):
+        with printing():
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+    else:
+        from onrecord.files import write_bytes
+
+        write_bytes(output, data)
+
+
+@contextmanager
+def printing() -> Iterator[None]:
+    """Turn a failure to write to standard output into a message; a reader that stopped early is none."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        from onrecord.files import unwritable
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is not tried again
+        raise unwritable(Path("standard output"), error) from error
+
+
+def pairs(given: Iterable[str]) -> dict[str, str]:
+    """The parameters of ``-p name=value``."""
+    found: dict[str, str] = {}
+    for pair in given:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise UsageError("is no parameter", where=f"-p {pair}", remedy="write it as -p name=value")
+        if name in found:
+            raise UsageError("is given twice", where=f"-p {name}", remedy="give it once")
+        found[name] = value
+    return found
+
+
+def is_terminal() -> bool:
+    """Whether colours and boxes are welcome on standard output."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def files(given: Iterable[str]) -> Iterator[list[Path]]:
+    """The paths to check, standard input among them as a file of its own for as long as it takes."""
+    from tempfile import TemporaryDirectory
+
+    from onrecord.format import guess_format
+
+    with TemporaryDirectory(prefix="onrecord-") as folder:
+        paths = []
+        for name in given:
+            path = Path(name)
+            if name == "-":
+                data = sys.stdin.buffer.read()
+                path = Path(folder) / f"standard-input{guess_format(data).extensions[0]}"
+                path.write_bytes(data)
+            elif not path.exists():
+                raise InputError("there is no such file or folder", where=name, remedy="check the path")
+            paths.append(path)
+        yield paths
