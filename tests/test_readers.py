@@ -319,6 +319,27 @@ def test_a_module_beside_a_page_is_not_run(tmp_path, monkeypatch):
     assert not (tmp_path / "planted").exists()
 
 
+@pytest.mark.parametrize(
+    "dateline",
+    ["Kabul -", "Goma, Oct 5 -", "Lviv, Ukraine –", "Port Sudan (3 May) —", "Tripoli, Monday 12 April 2021 --"],
+)
+def test_a_known_place_and_a_dash_before_the_first_sentence_are_a_dateline(tmp_path, dateline):
+    (tmp_path / "a.txt").write_text(f"{dateline} {ENGLISH}", encoding="utf-8")
+    (document,) = read(tmp_path / "a.txt")
+    assert [(b.kind.value, document.text[b.start : b.end]) for b in document.blocks] == [
+        ("dateline", dateline),
+        ("paragraph", ENGLISH.strip()),
+    ]
+
+
+@pytest.mark.parametrize("beginning", ["Hashim Abakar - ", "Beirut - ", "Syria – a country at war – "])
+def test_a_name_and_a_dash_that_begin_a_sentence_are_no_dateline(tmp_path, beginning):
+    rest = "yesterday it rained." if beginning == "Beirut - " else ENGLISH
+    (tmp_path / "a.txt").write_text(f"{beginning}{rest} {ENGLISH}", encoding="utf-8")
+    (document,) = read(tmp_path / "a.txt")
+    assert kinds(document) == ["paragraph"]
+
+
 @pytest.mark.parametrize("dash", ["", " —", " -"])
 @pytest.mark.parametrize(
     ("place", "date"),

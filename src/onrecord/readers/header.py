@@ -5,6 +5,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from onrecord.atlas import places
 from onrecord.document import Block, BlockKind
 from onrecord.resources import resource
 
@@ -48,7 +49,7 @@ def match_dateline(text: str, start: int, end: int) -> re.Match[str] | None:
     reach = min(end, start + _REACH)
     for pattern in _datelines():
         found = pattern.match(text, start, reach)
-        if found is None or found.end() == start:
+        if found is None or found.end() == start or not _is_known(found.groupdict().get("town")):
             continue
         stop = found.end()
         if stop == end:
@@ -59,6 +60,11 @@ def match_dateline(text: str, start: int, end: int) -> re.Match[str] | None:
         if rest and (not rest[0].islower() or not text[stop - 1].isalnum()):
             return found
     return None
+
+
+def _is_known(town: str | None) -> bool:
+    """Whether a name that stands where a dateline has its place is one in the gazetteer, or none is needed."""
+    return town is None or bool(places(town))
 
 
 def is_dateline(text: str, start: int, end: int) -> bool:
