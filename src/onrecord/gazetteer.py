@@ -9,7 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.atlas import Place, admin1_of, country, has_capital, place, places, rows
+from onrecord.atlas import (
+    Place,
+    admin1_of,
+    country,
+    has_capital,
+    is_transliterated,
+    named,
+    place,
+    places,
+    rows,
+)
 from onrecord.folding import fold, is_article, without_article
 
 __all__ = [
@@ -21,10 +31,13 @@ __all__ = [
     "admin1_of",
     "agent",
     "country",
+    "country_of",
     "demonym",
+    "is_transliterated",
     "leader",
     "leaders",
     "longest_match",
+    "named",
     "people",
     "place",
     "places",
@@ -150,6 +163,17 @@ def agent(name: str) -> KnownAgent | None:
     found = _agent_of(key, name)
     bare = without_article(key)
     return found if found or bare == key else _agent_of(bare, name)
+
+
+@cache
+def _agent_countries() -> dict[str, str]:
+    return {known.id: known.country for forms in _agents().values() for _, known in forms if known.country}
+
+
+def country_of(id: str) -> str | None:
+    """The ISO code of the country of a place or agent, by its id."""
+    found = place(id)
+    return found.country if found is not None else _agent_countries().get(id)
 
 
 def starts(word: str) -> int:

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from onrecord.entity import Entity
-from onrecord.reading import Reading, Referent
+from onrecord.reading import Reading
+from onrecord.referent import Referent
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -1,9 +1,11 @@
 """What a proper name is likely to name: by gazetteer, head word and neighbours, and last by the tagger."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord import gazetteer
-from onrecord.lexicon import Trigger, lexicon, look_up, words
+from onrecord.folding import fold, skeleton
+from onrecord.lexicon import Trigger, lexicon, look_up, word_class, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -17,33 +19,25 @@ _TAGGED = {
 }
 NAME_LABELS = frozenset(_TAGGED) | {"NORP", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"}
 PLACE_TYPES = frozenset({"Place", "Country", "Region", "Settlement"})
-_PLACE_PREPOSITIONS = frozenset(
-    {
-        "in",
-        "near",
-        "at",
-        "from",
-        "around",
-        "outside",
-        "across",
-        "inside",
-        "into",
-        "within",
-        "throughout",
-        "over",
-    }
-)
+#: From this population on, a settlement is looked for in a possessive without apostrophe.
+_LARGE = 200_000
 #: How far each kind of evidence for a type counts against the others.
 WEIGHT = {"gazetteer": 6, "head": 5, "cue": 4, "place": 3, "tagger": 1}
 
 
+@lru_cache(maxsize=65536)
 def possessed(word: str) -> str | None:
-    """The country in a possessive that lost its apostrophe ("Syrias"), else None."""
-    if len(word) > 4 and word.endswith("s") and word[0].isupper() and not gazetteer.demonym(word):
-        places = gazetteer.places(word[:-1])
-        if places and places[0].kind == "country" and places[0].name == word[:-1]:
-            return word[:-1]
-    return None
+    """The place in a possessive that lost its apostrophe ("Syrias", "Aleppos"), else None."""
+    bare = word[:-1]
+    if len(word) < 5 or word[-1] != "s" or not word[0].isupper() or gazetteer.demonym(word):
+        return None
+    places = gazetteer.places(bare)
+    if not places or fold(places[0].name) != fold(bare):
+        return None
+    if places[0].kind == "country":
+        return bare
+    large = places[0].kind == "region" or places[0].population >= _LARGE
+    return bare if large and not gazetteer.places(word) and not gazetteer.agent(word) else None
 
 
 def is_office(doc: "Doc", first: int, last: int) -> bool:
@@ -52,7 +46,33 @@ def is_office(doc: "Doc", first: int, last: int) -> bool:
     if row is None:
         return False
     modifiers = words("title-modifiers") | words("titles")
-    return all(doc[i].lower_ in modifiers or gazetteer.demonym(doc[i].text) for i in range(first, last))
+    return all(
+        doc[i].lower_ in modifiers or doc[i].text == "-" or gazetteer.demonym(doc[i].text)
+        for i in range(first, last)
+    )
+
+
+def titles_end(doc: "Doc", first: int, last: int) -> int:
+    """Where the name begins behind its title: after "Defence Minister" of "Defence Minister Julie Bishop"."""
+    start, body = first, look_up("heads", doc[last])
+    if (
+        doc[last].lower_ in words("no-name-heads")
+        or body is not None
+        and body.note not in ("people", "fighters")
+    ):
+        return first  # "Executive Board", "General Assembly"
+    while start < last:
+        role = next(
+            (k for k in range(last - 1, start - 1, -1) if look_up("titles", doc[k]) is not None), None
+        )
+        if role is None:
+            break
+        if doc[role + 1].text == "-" and not doc[role].whitespace_:
+            if role + 2 >= last:
+                return first  # "Secretary-General" alone
+            role += 2
+        start = role + 1
+    return start
 
 
 def type_of(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, str, str | None, int]:
@@ -66,24 +86,34 @@ def type_of(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, 
         return "", "", None, 0  # "the Book of Revelation", "Operation Dawn": no agent and no place
     country = gazetteer.places(text)
     standing = (
-        bool(country) and country[0].kind == "country" and head.dep_ not in ("amod", "compound", "nmod")
+        bool(country)
+        and country[0].kind == "country"
+        and (head.dep_ not in ("amod", "compound", "nmod") or last.tag_ == "NNP" and not _is_demonym(text))
     )
     if not standing and (gazetteer.demonym(text) or one_word and gazetteer.people(text)):
         return "", "", None, 0  # an adjective of nationality or a people, no name by itself
     if not one_word:
         trigger = look_up("heads", last) or lexicon("heads").get((last.lower_, "noun"))
         if trigger is not None:
-            if trigger.means in ("PopulationGroup", "Asset"):
-                return (trigger.means, trigger.note, None, WEIGHT["head"])
+            if all(t.lower_ in words("no-names") for t in span[:-1]) and not gazetteer.places(text):
+                return "", "", None, 0  # "the Old City": a description with capitals
+            if trigger.means == "Facility" and not trigger.note and label == "ORG" and last.tag_ == "NNP":
+                return "Organization", "", None, WEIGHT["tagger"]  # "The Daily Post"
             return trigger.means, trigger.note, None, WEIGHT["head"]
-    if one_word and look_up("heads", last) is not None and label != "PERSON":
+    opener = None if one_word else _opener(span)
+    if opener is not None:
+        return opener.means, opener.note, None, WEIGHT["head"]
+    described = look_up("heads", last) if one_word and label != "PERSON" else None
+    if described is not None:
+        if last.tag_ == "NNP" and not last.is_sent_start and described.note == "body":
+            return described.means, "", None, 0  # "the Coalition": a body that has been named
         return "", "", None, 0  # "the Regime", "NGOs": a description with a capital
     places = gazetteer.places(possessed(text) or text)
     if places and places[0].kind == "country":
         return "Country", "", places[0].id, WEIGHT["gazetteer"]
     before = span[0].nbor(-1) if span[0].i > 0 else None
     located = before is not None and (
-        before.lower_ in _PLACE_PREPOSITIONS or _place_noun_of(before) is not None
+        before.lower_ in word_class("before-places") or _place_noun_of(before) is not None
     )
     follows = last.nbor(1) if last.i + 1 < len(last.doc) else None
     kind_after = (
@@ -102,7 +132,7 @@ def type_of(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, 
     if places and label != "PERSON" and (located or one_word or label in ("GPE", "LOC", "FAC", "")):
         best = places[0]
         return ("Region" if best.kind in ("region", "area") else "Settlement"), "", None, WEIGHT["place"]
-    if places and located:
+    if places and (located or one_word and _plainly_a_place(text, places[0])):
         return (
             ("Region" if places[0].kind in ("region", "area") else "Settlement"),
             "",
@@ -117,7 +147,7 @@ def type_of(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, 
             and located
             and one_word
             and before is not None
-            and before.lower_ in ("in", "near", "at")
+            and before.lower_ in word_class("at-places")
         ):
             return "Settlement", "", None, WEIGHT["tagger"]
         return _TAGGED[label], "", None, WEIGHT["tagger"]
@@ -130,10 +160,47 @@ def type_of(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, 
     return "", "", None, 0
 
 
+def _opener(span: "Span") -> Trigger | None:
+    """What the first word of a name says that it names: "Jaysh al-Fath", "Ministry of Health"."""
+    first = span[0]
+    found = lexicon("name-openers").get((first.lower_, ""))
+    if found is None and span[1].lower_ in ("of", "for") and len(span) > 2:
+        found = look_up("heads", first) or lexicon("heads").get((first.lower_, "noun"))
+        if found is not None and found.means in (
+            "PopulationGroup",
+            "Asset",
+            "Region",
+            "Settlement",
+            "Country",
+        ):
+            return None
+    return found
+
+
+def _is_named(token: "Token") -> bool:
+    """Whether a word before a place noun names the place: the "Sukkari" of "the Sukkari district"."""
+    return token.text[0].isupper() and token.pos_ in ("PROPN", "ADJ") and not _is_demonym(token.text)
+
+
+def _is_demonym(text: str) -> bool:
+    """Whether a word is an adjective of nationality and no country's name: "Syrian", but not "UK"."""
+    known = gazetteer.demonym(text)
+    return known is not None and not gazetteer.named(text)
+
+
+def _plainly_a_place(text: str, place: gazetteer.Place) -> bool:
+    """Whether a word that the tagger took for a person is a large place of a transliterated country."""
+    large = place.kind == "region" or place.population >= _LARGE
+    spelled = skeleton(fold(place.name)) == skeleton(fold(possessed(text) or text))
+    return large and spelled and gazetteer.is_transliterated(place)
+
+
 def _place_noun_of(before: "Token") -> Trigger | None:
     """The place noun of "the town of X" when ``before`` is that "of", else None."""
     if before.lower_ != "of" or before.i == 0:
         return None
+    if before.i > 1 and _is_named(before.nbor(-2)):
+        return None  # "the Sukkari district of Aleppo": the district has a name of its own
     trigger = look_up("heads", before.nbor(-1))
     return trigger if trigger is not None and trigger.means in PLACE_TYPES else None
 

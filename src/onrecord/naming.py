@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from onrecord import gazetteer
 from onrecord.lexicon import lemma_of, look_up, words
-from onrecord.nametype import NAME_LABELS, PLACE_TYPES, WEIGHT, is_office, possessed, type_of
+from onrecord.namerun import runs
+from onrecord.nametype import PLACE_TYPES, WEIGHT, is_office, titles_end, type_of
 from onrecord.syntax import Passage, passage_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-_HYPHENS = frozenset("-–’'`")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +74,7 @@ def names(passage: Passage) -> tuple[Name, ...]:
     for first, last, agent in _known(doc, tokens):
         found.append(_known_name(doc, first, last, agent))
         taken[first : last + 1] = [True] * (last + 1 - first)
-    for first, last in _runs(doc, taken):
+    for first, last in runs(doc, taken):
         name = _classify(doc, first, last)
         if name is not None:
             found.append(name)
@@ -119,87 +118,14 @@ def _head(doc: "Doc", first: int, last: int) -> "Token":
     return root
 
 
-def _runs(doc: "Doc", taken: list[bool]) -> Iterator[tuple[int, int]]:
-    """Yield stretches of name tokens, cut where the tagger begins another name."""
-    i, end = 0, len(taken)
-    while i < end:
-        if taken[i] or not (_in_name(doc[i]) or _opens(doc, i)):
-            i += 1
-            continue
-        last = i
-        j = i + 1
-        while j < end and not taken[j]:
-            token = doc[j]
-            if _in_name(token) and not _begins(token, doc[j - 1]):
-                last = j
-            elif _in_name(token) or not _joins(token):
-                break
-            j += 1
-        yield i, last
-        i = last + 1
-
-
-def _begins(token: "Token", before: "Token") -> bool:
-    """Whether a name token begins another name than the token before it."""
-    if _glued(before):
-        return False
-    if token.ent_iob_ == "B" and before.ent_type_ and before.ent_type_ in NAME_LABELS:
-        return True
-    return possessed(before.text) is not None or possessed(token.text) is not None
-
-
-def _opens(doc: "Doc", i: int) -> bool:
-    """Whether a particle begins a name: the "al" of "al-Bab"."""
-    if doc[i].lower_ not in words("particles") or i + 2 >= len(doc):
-        return False
-    return _glued(doc[i]) and doc[i + 1].text in _HYPHENS and doc[i + 2].text[0].isupper()
-
-
-def _joins(token: "Token") -> bool:
-    """Whether a token may stand inside a name: a hyphen, a particle before a name, "of" in a known name."""
-    if token.i + 1 >= len(token.doc):
-        return False
-    if token.text in _HYPHENS:
-        return _glued(token.nbor(-1)) and _glued(token)
-    following = token.nbor(1)
-    if token.lower_ in words("particles"):
-        if following.lower_ in words("particles") and following.i + 1 < len(token.doc):
-            following = following.nbor(1)
-        return _in_name(following) or following.text in _HYPHENS
-    return token.lower_ in ("of", "for", "and", "the", "&") and token.ent_iob_ == "I"
-
-
-def _glued(token: "Token") -> bool:
-    return not token.whitespace_
-
-
-def _in_name(token: "Token") -> bool:
-    if token.is_punct or token.is_space or token.like_num and not token.text[0].isupper():
-        return False
-    if token.ent_type_ in NAME_LABELS and (
-        token.text[0].isupper() or token.lower_ in ("al", "el", "bin", "abu")
-    ):
-        return token.pos_ not in ("DET", "PRON", "ADP", "CCONJ", "VERB", "AUX") or not token.is_stop
-    return (
-        token.pos_ == "PROPN" and token.text[0].isupper() and token.ent_type_ not in ("DATE", "TIME", "MONEY")
-    )
-
-
 def _classify(doc: "Doc", first: int, last: int) -> Name | None:
-    title: list[str] = []
-    while first < last and (
-        doc[first].lower_ in words("function-words") or doc[first].lower_ in words("locatives")
-    ):
+    while first < last and _leads(doc, first, last):
         first += 1
-    start = first
-    while start < last:  # "Defence Minister Julie Bishop": role words, then the name
-        role = next(
-            (k for k in range(last - 1, start - 1, -1) if look_up("titles", doc[k]) is not None), None
-        )
-        if role is None:
-            break
-        title = [doc[first : role + 1].text]
-        start = role + 1
+    first = _behind_description(doc, first, last)
+    start = titles_end(doc, first, last)
+    if start > first and doc[start].lower_ in ("of", "for"):
+        return None  # "the Minister of Health": an office, no name
+    title = doc[first:start].text if start > first else None
     if last - start >= 1 and gazetteer.demonym(doc[start].text) and doc[last].ent_type_ == "PERSON":
         start += 1
     if not title and is_office(doc, start, last):
@@ -218,7 +144,31 @@ def _classify(doc: "Doc", first: int, last: int) -> Name | None:
     type_, kind, entry, weight = type_of(words_of, text, head, bool(title))
     if not type_:
         return None
-    return Name(doc[start], doc[last], head, type_, kind, entry, " ".join(title) or None, weight)
+    return Name(doc[start], doc[last], head, type_, kind, entry, title, weight)
+
+
+def _behind_description(doc: "Doc", first: int, last: int) -> int:
+    """Where the place begins that capitalised words describe: after "Syrian Capital" or "District of"."""
+    for start in range(first + 1, last + 1):
+        before = doc[start - 1]
+        described = (
+            before.lower_ in words("place-nouns") | words("no-names")
+            or start > first + 1
+            and before.lower_ == "of"
+        )
+        if not described and gazetteer.demonym(before.text) is None:
+            return first
+        if doc[start].lower_ != "of" and gazetteer.places(doc[start : last + 1].text):
+            return first if gazetteer.places(doc[first : last + 1].text) else start
+    return first
+
+
+def _leads(doc: "Doc", first: int, last: int) -> bool:
+    """Whether the first word of a stretch is none of the name: "In Iraq", but not "New York"."""
+    lower = doc[first].lower_
+    if lower not in words("function-words") and lower not in words("locatives"):
+        return False
+    return lower == "the" or not gazetteer.places(doc[first : last + 1].text)
 
 
 def _with_article(name: Name) -> Name:
@@ -241,12 +191,21 @@ def _with_body(name: Name) -> Name:
     if trigger is None:
         return name
     if trigger.means in PLACE_TYPES:
+        of = noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ == "of"
+        if noun.i - name.last.i > 1 or of and trigger.note == "region":
+            return name  # "Homs central province", "Douma east of Damascus"
         return Name(name.first, noun, noun, trigger.means, trigger.note, None, name.title, WEIGHT["cue"])
     if trigger.means in ("Organization", "GovernmentalBody", "ArmedGroup", "MediaOutlet", "Facility"):
-        if trigger.note in ("fighters",):
+        if trigger.note in ("fighters",) or _is_placed(name):
             return name
         return Name(name.first, noun, noun, trigger.means, trigger.note, None, None, WEIGHT["head"])
     return name
+
+
+def _is_placed(name: Name) -> bool:
+    """Whether a place noun introduces a name: "in the province of Hama state television said"."""
+    i, doc = name.first.i, name.first.doc
+    return i > 1 and doc[i - 1].lower_ == "of" and doc[i - 2].lower_ in words("place-nouns")
 
 
 def demonym_phrases(passage: Passage, taken: "set[int]") -> Iterator[Name]:

@@ -7,7 +7,8 @@ from onrecord.clause import noun_phrase, obliques
 from onrecord.entity import Entity
 from onrecord.institution import institution
 from onrecord.lexicon import look_up
-from onrecord.reading import Reading, Referent
+from onrecord.reading import Reading
+from onrecord.referent import Referent
 from onrecord.syntax import passage_of
 
 if TYPE_CHECKING:

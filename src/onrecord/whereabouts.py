@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.clause import coordinated
 from onrecord.lexicon import words
-from onrecord.reading import Reading, Referent
+from onrecord.reading import Reading
+from onrecord.referent import Referent
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -3,20 +3,25 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from onrecord import gazetteer
 from onrecord.claim import Claim, Explicitness, Kind, Stance
 from onrecord.clause import coordinated, noun_phrase, obliques
-from onrecord.entity import Entity
+from onrecord.entity import AGENT_TYPES, Entity
 from onrecord.identity import body_type, copulas
 from onrecord.incidents import Incidents
+from onrecord.label import label_of, name_span, normal
 from onrecord.lexicon import look_up, words
-from onrecord.reading import Reading, Referent, belongs_to
-from onrecord.register import AGENT_TYPES, label_of, name_span, normal
+from onrecord.nesting import nested
+from onrecord.reading import Reading, belongs_to
+from onrecord.referent import Referent
+from onrecord.syntax import passage_of
 from onrecord.whereabouts import PLACES, place, places_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NAME = "names"
+_NAMED_AFTER_THEIR_PLACE = frozenset({"military", "infrastructure", "camp"})
 _BODIES = AGENT_TYPES - {"Person", "PopulationGroup", "Agent", "MediaOutlet", "CollectiveAgent"}
 
 
@@ -26,6 +31,7 @@ def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
     yield from _aliases(reading)
     yield from _variants(reading)
     yield from _place_kinds(reading)
+    yield from _nested(reading)
     for token in reading.tokens():
         if token.pos_ in ("NOUN", "PROPN"):
             yield from _facility(reading, token)
@@ -112,6 +118,8 @@ def _place_kinds(reading: Reading) -> Iterator[Claim]:
         if trigger is None or trigger.means not in PLACES:
             before = name.first.nbor(-1) if name.first.i > 1 else None
             noun = before.nbor(-1) if before is not None and before.lower_ == "of" else None
+            if noun is not None and any(t.pos_ == "PROPN" for t in (noun, *noun.lefts)):
+                noun = None  # "the Zeitoun neighbourhood of Gaza" says of Gaza nothing
             trigger = look_up("heads", noun) if noun is not None else None
             if noun is not None:
                 evidence = reading.span(next(iter(noun.lefts), noun), name.last)
@@ -122,6 +130,33 @@ def _place_kinds(reading: Reading) -> Iterator[Claim]:
         yield reading.claim(
             subject, "kind", Kind(trigger.note), evidence, name.head, extractor=NAME, object_text=noun.text
         )
+
+
+def _nested(reading: Reading) -> Iterator[Claim]:
+    """As in "Kafranbel in Idlib province", "Palmyra, Syria", "Aleppo's Sukkari district"."""
+    told: set[tuple[Entity, Entity]] = set()
+    for inner, outer in nested(reading.names):
+        one, other = (reading.register.entity(reading.register.chain_of(name)) for name in (inner, outer))
+        if one.type not in PLACES | {"Facility"} or one.type == "Country" or other.type not in PLACES:
+            continue
+        if one == other or (one, other) in told or _lies_elsewhere(one, other):
+            continue
+        told.add((one, other))
+        subject, object_ = (
+            Referent(entity, name_span(name).exact, name_span(name), name.head)
+            for entity, name in ((one, inner), (other, outer))
+        )
+        evidence = reading.span(inner.first, inner.last, outer.first, outer.last)
+        yield reading.claim(subject, "locatedIn", object_, evidence, inner.head, extractor=NAME)
+
+
+def _lies_elsewhere(one: Entity, other: Entity) -> bool:
+    """Whether the gazetteer knows both places, and the one not in the other."""
+    inner = gazetteer.place(one.gazetteer) if one.gazetteer else None
+    outer = gazetteer.place(other.gazetteer) if other.gazetteer else None
+    if inner is None or outer is None or outer.kind in ("settlement", "area"):
+        return False
+    return inner.country != outer.country or outer.kind == "region" and inner.admin1 != outer.id
 
 
 def _facility(reading: Reading, head: "Token") -> Iterator[Claim]:
@@ -156,6 +191,8 @@ def _facility(reading: Reading, head: "Token") -> Iterator[Claim]:
                             extractor=NAME,
                         )
     named = reading.register.chain_at(head) is not None
+    if named and kind in _NAMED_AFTER_THEIR_PLACE:
+        yield from _namesake(reading, facility)
     plural = head.tag_ in ("NNS", "NNPS")
     spots = _own_places(reading, head)
     if not spots and not plural and not named:
@@ -173,6 +210,32 @@ def _facility(reading: Reading, head: "Token") -> Iterator[Claim]:
             extractor=NAME,
             explicitness=Explicitness.AMBIGUOUS if plural else Explicitness.STATED,
         )
+
+
+def _namesake(reading: Reading, facility: Referent) -> Iterator[Claim]:
+    """As in "the Deir Ezzor air base", "Hodeidah port": a facility that bears the name of its place."""
+    name = reading.register.name_at(facility.head)
+    if name is None or facility.entity.gazetteer:
+        return
+    doc = name.first.doc
+    for last in range(name.last.i - 1, name.first.i - 1, -1):
+        words_ = doc[name.first.i : last + 1].text
+        entry = reading.register.linker.link(words_, "Settlement") if gazetteer.places(words_) else None
+        found = gazetteer.place(entry) if entry else None
+        if found is not None and found.kind in ("settlement", "region"):
+            selector = passage_of(name.first).select(name.first, doc[last])
+            type_ = "Region" if found.kind == "region" else "Settlement"
+            spot = Referent(Entity(type_, words_, entry), words_, selector, doc[last])
+            yield reading.claim(
+                facility,
+                "locatedIn",
+                spot,
+                facility.selector,
+                facility.head,
+                extractor=NAME,
+                explicitness=Explicitness.IMPLIED,
+            )
+            return
 
 
 def _members(reading: Reading, head: "Token") -> Iterator[Claim]:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from onrecord import gazetteer
 from onrecord.claim import Claim, Explicitness
 from onrecord.clause import noun_phrase, obliques
-from onrecord.entity import Entity
+from onrecord.entity import AGENT_TYPES, PLACE_TYPES, Entity
 from onrecord.incidents import Incidents
 from onrecord.institution import institution
 from onrecord.lexicon import lexicon, look_up, words
 from onrecord.mention import Selector
 from onrecord.naming import Name
 from onrecord.office import body_beside, body_within, complement, named_body
-from onrecord.reading import Reading, Referent, bare
+from onrecord.reading import Reading
 from onrecord.reference import roles
-from onrecord.register import AGENT_TYPES, PLACE_TYPES
+from onrecord.referent import Referent, bare
 from onrecord.syntax import passage_of
 
 if TYPE_CHECKING:
@@ -121,13 +121,18 @@ def _title(reading: Reading, noun: "Token") -> str:
     for token in reversed(noun.doc[first.i : noun.i + 1]):
         if token.dep_ in ("det", "poss", "case", "nummod", "punct") and not _inside_word(token):
             break
-        if look_up("former", token) is not None or gazetteer.demonym(token.text) is not None:
+        if look_up("former", token) is not None or _of_people(token):
             break
         if token.i != noun.i and token.text[0].isupper() and _of_body(reading, token):
             break
         kept.append(token)
     last = complement(reading, noun) or noun
     return passage_of(noun).select(kept[-1] if kept else noun, last).exact
+
+
+def _of_people(token: "Token") -> bool:
+    """Whether a word says of which nation, people or religion somebody is: "Alawite", "Syrian"."""
+    return gazetteer.demonym(token.text) is not None or gazetteer.people(token.text) is not None
 
 
 def _of_body(reading: Reading, token: "Token") -> bool:
@@ -236,7 +241,7 @@ def _before_name(
             former, begin = token, token.i + 1
         elif token.dep_ == "poss":
             whose, begin = institution(reading, token) or whose, token.i + 1
-        elif token.dep_ in ("det", "case") or token.lower_ in ("'s", "’s"):
+        elif token.dep_ in ("det", "case") or token.lower_ in ("'s", "’s") or _of_people(token):
             begin = token.i + 1
     if begin >= first.i:
         return
@@ -255,7 +260,7 @@ def _before_name(
 
 def _belongs(reading: Reading, token: "Token") -> bool:
     """Whether a word before a title goes with it: "former", a nationality, a possessor, a body's name."""
-    if look_up("former", token) is not None or gazetteer.demonym(token.text) is not None:
+    if look_up("former", token) is not None or _of_people(token):
         return True
     if token.dep_ in ("poss", "case"):
         return True
