@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.lexicon import word_class
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
-_RELATIVES = frozenset({"who", "that", "which", "whom"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,8 +58,9 @@ def is_passive(verb: "Token") -> bool:
     if verb.dep_ in ("acl", "amod"):
         return not any(child.dep_ == "nsubj" for child in verb.children)
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-        has_own_subject = any(child.dep_ in _SUBJECTS for child in verb.children)
-        return not has_own_subject and is_passive(verb.head)
+        own = {child.dep_ for child in verb.children}
+        gapped = not own & {"dobj", "aux", "auxpass"}  # "six were killed and eleven wounded"
+        return (gapped or own.isdisjoint(_SUBJECTS)) and is_passive(verb.head)
     return verb.dep_ in ("advcl", "ccomp", "ROOT") and not any(c.dep_ == "nsubj" for c in verb.children)
 
 
@@ -70,8 +72,9 @@ def subjects(verb: "Token") -> tuple["Token", ...]:
         seen += 1
         own = [child for child in current.children if child.dep_ in _SUBJECTS]
         if own:
-            head = own[0]
-            if head.lower_ in _RELATIVES and current.dep_ == "relcl":
+            named = len(own) > 1 and own[1].left_edge.i == own[0].i + 1
+            head = own[1] if named else own[0]  # "peacekeeper Sergeant X was killed", read as two subjects
+            if head.lower_ in word_class("relative") and current.dep_ == "relcl":
                 return coordinated(current.head) if current.head.pos_ != "VERB" else ()
             return coordinated(head)
         if current.dep_ in ("acl", "relcl"):
@@ -106,7 +109,8 @@ def obliques(head: "Token") -> Iterator[tuple[str, "Token"]]:
     """Yield the (preposition, head) pairs that hang on a token, coordinated heads one by one."""
     for child in head.children:
         if child.dep_ in ("prep", "agent", "dative", "prt") and child.pos_ in ("ADP", "SCONJ", "ADV", "ADJ"):
-            yield from _prepositional(child, child.lower_)
+            for preposition in coordinated(child):  # "at the bank, at the mall and near the station"
+                yield from _prepositional(preposition, preposition.lower_)
 
 
 def _prepositional(preposition: "Token", words: str) -> Iterator[tuple[str, "Token"]]:
@@ -128,6 +132,7 @@ def clause(verb: "Token") -> Clause:
         if child.dep_ in ("dobj", "attr", "oprd") and child.i != verb.i
         for member in coordinated(child)
     )
+    objects += _misplaced(verb, objects)
     pairs = tuple(obliques(verb))
     if passive:
         agents = tuple(head for preposition, head in pairs if preposition == "by")
@@ -141,6 +146,18 @@ def clause(verb: "Token") -> Clause:
             )
         return Clause(verb, True, agents, patients, pairs)
     return Clause(verb, False, grammatical, objects, pairs)
+
+
+def _misplaced(verb: "Token", objects: tuple["Token", ...]) -> tuple["Token", ...]:
+    """Objects that the parse coordinates with the verb: "killing the imam and at least 11 worshippers"."""
+    if not objects:
+        return ()
+    return tuple(
+        member
+        for child in verb.children
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "NUM") and child.i > objects[-1].i
+        for member in coordinated(child)
+    )
 
 
 def noun_phrase(head: "Token") -> tuple["Token", "Token"]:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.clause import coordinated, noun_phrase, subjects
+from onrecord.label import normal
 from onrecord.lexicon import look_up
 from onrecord.mention import Selector
 from onrecord.naming import Name
 from onrecord.quoting import Speech
 from onrecord.reference import roles
-from onrecord.register import normal
 from onrecord.syntax import passage_of
 
 if TYPE_CHECKING:

@@ -4,19 +4,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from onrecord.attackkind import finer, may_be_one
 from onrecord.claim import Stance
 from onrecord.clause import noun_phrase, obliques
 from onrecord.entity import Entity
-from onrecord.lexicon import lexicon, look_up
+from onrecord.lexicon import lexicon, look_up, word_class
 from onrecord.mention import Selector
 from onrecord.quantity import Quantity
 from onrecord.quoting import Speech
-from onrecord.reading import Reading, Referent
+from onrecord.reading import Reading
+from onrecord.referent import Referent
 from onrecord.syntax import offset, passage_of
 from onrecord.triggers import Triggers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+#: How far a verb's object or subject may stand from it to be part of an attack's name.
+_CLOSE = 6
 
 
 @dataclass(slots=True, eq=False)
@@ -47,14 +53,11 @@ class Incidents:
         self._all: list[Incident] = []
         self._entities: dict[int, Entity] = {}
         triggers = Triggers(reading)
-        for passage in reading.passages:
-            if passage.kind in ("heading", "title"):
-                continue
-            for token in passage.parsed:
-                airborne = any(incident.kind == "airstrike" for incident in self._all[-6:])
-                kind = triggers.kind(token, airborne)
-                if kind is not None:
-                    self._add(token, kind)
+        for token in reading.content_tokens():
+            airborne = any(incident.kind == "airstrike" for incident in self._all[-6:])
+            kind = triggers.kind(token, airborne)
+            if kind is not None:
+                self._add(token, kind)
 
     def at(self, token: "Token") -> Incident | None:
         """The incident that a trigger word tells of, else None."""
@@ -90,11 +93,22 @@ class Incidents:
 
     def _label(self, head: "Token") -> str:
         if head.pos_ == "VERB":
-            return str(head.text)
+            return self._told(head)
         first, last = noun_phrase(head)
         while first.i < last.i and (first.pos_ == "DET" or first.is_punct):
             first = first.nbor(1)
         return passage_of(head).select(first, last).exact
+
+    @staticmethod
+    def _told(verb: "Token") -> str:
+        """A verb with its object or, passive, its subject, where they stand close: "struck a school"."""
+        first = last = verb
+        for child in verb.children:
+            if child.dep_ in ("dobj", "prt") and 0 < child.i - last.i <= _CLOSE:
+                last = noun_phrase(child)[1]
+            elif child.dep_ == "nsubjpass" and child.pos_ != "PRON" and verb.i - child.i <= _CLOSE:
+                first = noun_phrase(child)[0]
+        return passage_of(verb).select(first, last).exact
 
     # -- telling apart ------------------------------------------------------------------------
 
@@ -119,7 +133,7 @@ class Incidents:
         known = known.top()
         incident.merged = known
         known.triggers.extend(incident.triggers)
-        known.kind = _finer(known.kind, incident.kind)
+        known.kind = finer(known.kind, incident.kind)
         known.count = known.count or incident.count
         known.series = known.series or incident.series
         known.plural = known.plural or incident.plural
@@ -141,7 +155,7 @@ class Incidents:
         for verb, noun in ((one, other), (other, one)):
             if verb.pos_ == "VERB" and noun.pos_ in ("NOUN", "PROPN"):
                 clause = self._reading.clause(verb)
-                linked = clause.with_preposition("in", "during", "by", "with", "through", "via")
+                linked = clause.with_preposition(*word_class("instrument"))
                 if noun in linked or noun in clause.agents:
                     return True
             if (
@@ -166,14 +180,14 @@ class Incidents:
         recent = [other for other in reversed(self._all[-12:]) if _same_level(other, incident)]
         ordinal = _number(token, "ordinals")
         if ordinal:
-            series = next((o for o in recent if o.series and _compatible(o.kind, incident.kind)), None)
+            series = next((o for o in recent if o.series and may_be_one(o.kind, incident.kind)), None)
             return self._member(series, ordinal, incident) if series is not None else None
-        definite = determiners & {"the", "this", "that", "these", "those", "its", "their"}
+        definite = determiners.intersection(word_class("definite"))
         if not definite or any(c.dep_ in ("relcl",) for c in token.children) and "the" in determiners:
             return None
-        demonstrative = determiners & {"this", "that", "these", "those"}
+        demonstrative = determiners.intersection(word_class("demonstrative"))
         for other in recent:
-            if not other.triggers or not _compatible(other.kind, incident.kind):
+            if not other.triggers or not may_be_one(other.kind, incident.kind):
                 continue
             if not stated(other, self._reading):
                 continue  # what is only planned or supposed is not gone back to
@@ -252,20 +266,6 @@ def _same_level(one: Incident, other: Incident) -> bool:
     if one.speech is None or other.speech is None:
         return one.speech is other.speech or not (one.speech or other.speech)
     return one.speech is other.speech or one.speech.speaker is not None
-
-
-def _compatible(one: str, other: str) -> bool:
-    return (
-        one == other
-        or "attack" in (one, other)
-        or {one, other} <= {"airstrike", "shelling", "bombing", "suicideBombing"}
-    )
-
-
-def _finer(one: str, other: str) -> str:
-    if one == "attack" or one == "bombing" and other in ("airstrike", "suicideBombing", "shelling"):
-        return other
-    return one
 
 
 def stated(incident: Incident, reading: Reading) -> bool:

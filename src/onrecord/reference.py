@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from onrecord.chain import Chain
 from onrecord.clause import subjects
-from onrecord.entity import Entity
+from onrecord.entity import AGENT_TYPES, Entity
+from onrecord.label import normal
 from onrecord.lexicon import lemma_of, look_up, words
 from onrecord.quoting import Speech
-from onrecord.register import AGENT_TYPES, Chain, normal
 from onrecord.syntax import passage_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.claim import Attitude, Polarity, Stance
 from onrecord.clause import subjects
-from onrecord.lexicon import lexicon, look_up, words
+from onrecord.lexicon import lexicon, look_up, word_class
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,7 +34,7 @@ def modality(token: "Token") -> Modality:
     found: list[Stance] = []
     hedge: Token | None = None
     if token.pos_ in ("NOUN", "PROPN"):
-        denied = any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in token.children)
+        denied = _has_no(token)
         for sign, stance in _adjectives(token):
             found.append(stance)
             hedge = hedge or (sign if stance is Stance.HEDGED else None)
@@ -85,23 +85,31 @@ def _is(token: "Token", means: str, note: str) -> bool:
 def negated(verb: "Token") -> bool:
     """Whether a verb is negated, by an adverb or by its subject ("no one came", "neither")."""
     for child in verb.children:
-        if child.dep_ == "neg" or child.lower_ in ("never", "n't"):
+        if child.dep_ == "neg" or _negates(child, "adverb"):
             return True
-        if child.dep_ in ("nsubj", "nsubjpass") and child.i < verb.i:
-            if child.lower_ in ("nobody", "none", "neither"):
-                return True
-            if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in child.children):
-                return True
-        if child.dep_ == "preconj" and child.lower_ == "neither":
+        taking_part = child.dep_ == "dobj" or child.dep_ in ("nsubj", "nsubjpass") and child.i < verb.i
+        if taking_part and (_negates(child, "pronoun") or _has_no(child)):
+            return True  # "nobody came", "attacked no one"
+        if child.dep_ == "preconj" and _negates(child, "conjunction"):
             return True
-        if child.dep_ == "dobj" and (
-            child.lower_ in ("nobody", "none")
-            or any(c.dep_ == "det" and c.lower_ == "no" for c in child.children)
-        ):
-            return True  # "attacked no one"
-    if verb.dep_ in ("pcomp", "advcl") and verb.head.lower_ == "without":
+    if verb.dep_ in ("pcomp", "advcl") and _negates(verb.head, "preposition"):
         return True
-    return verb.i > 0 and verb.dep_ == "conj" and any(c.lower_ in ("nor", "neither") for c in verb.children)
+    return verb.i > 0 and verb.dep_ == "conj" and any(_negates(c, "conjunction") for c in verb.children)
+
+
+def _negates(token: "Token", as_: str) -> bool:
+    """Whether a word negates as this part of speech, by the lexicon's note."""
+    row = lexicon("negation").get((token.lower_, ""))
+    return row is not None and as_ in row.note.split()
+
+
+def is_none(head: "Token") -> bool:
+    """Whether a noun or pronoun stands for nobody: "no group", "none", "neither side"."""
+    return _negates(head, "pronoun") or _has_no(head)
+
+
+def _has_no(noun: "Token") -> bool:
+    return any(c.dep_ == "det" and _negates(c, "determiner") for c in noun.children)
 
 
 def _climb(token: "Token") -> Iterator[tuple["Token", bool]]:
@@ -137,9 +145,7 @@ def _denies(verb: "Token", content: "Token") -> bool:
     """Whether a verb denies what it governs: "denied bombing", "did not say"."""
     doubt = look_up("hedges", verb)
     if doubt is not None and doubt.note == "content-noun" and verb.pos_ == "NOUN":
-        return any(
-            c.dep_ == "det" and c.lower_ in ("no", "neither") for c in verb.children
-        )  # "no evidence that"
+        return _has_no(verb)  # "no evidence that"
     row = look_up("speech", verb)
     if row is None or verb.dep_ == "conj":
         return False
@@ -158,23 +164,29 @@ def _signs(verb: "Token") -> Iterator[tuple["Token", Stance]]:
         if child.dep_ == "advmod":
             row = table.get((child.lower_, "adverb"))
             if row is not None:
-                yield child, Stance.ALLEGED if child.lower_ == "allegedly" else Stance(row.means)
+                yield child, Stance.ALLEGED if row.note == "alleged" else Stance(row.means)
         elif child.dep_ == "aux":
             row = table.get((child.lower_, "verb"))
-            if child.lower_ in ("would", "'d", "’d") and verb.lemma_ == "like":
+            if child.lower_ in word_class("polite") and verb.lemma_ == "like":
                 continue  # "I would like to thank"
             if row is not None and row.note == "modal":
-                yield child, Stance(row.means)
-            elif child.lower_ in ("'ll", "’ll"):
-                yield child, Stance.PLANNED
-            elif child.lower_ in ("'d", "’d"):
-                yield child, Stance.HYPOTHETICAL
+                yield child, Stance.PLANNED if _announced(child, verb) else Stance(row.means)
         elif child.dep_ == "mark" and _is(child, "hypothetical", "mark"):
             yield child, Stance.HYPOTHETICAL
         elif child.dep_ in ("acomp", "attr") and look_up("evaluation", child) is not None:
             yield child, Stance.EVALUATED
         elif _is_fiction(child):
             yield child, Stance.HYPOTHETICAL
+
+
+def _announced(modal: "Token", verb: "Token") -> bool:
+    """Whether "would" tells of a plan in reported speech: "said it would evacuate", without a condition."""
+    if modal.lower_ not in word_class("future-in-past") or verb.dep_ != "ccomp":
+        return False
+    row = look_up("speech", verb.head)
+    if row is None or row.means != "said" or verb.head.tag_ not in ("VBD", "VBN"):
+        return False
+    return not any(_is(t, "hypothetical", "mark") for t in verb.subtree)
 
 
 def _is_fiction(preposition: "Token") -> bool:
@@ -216,12 +228,14 @@ def _governed(noun: "Token") -> Stance | None:
     """The stance that a governing verb or noun lends: "threat of an attack", "prevent attacks"."""
     current, steps = noun, 0
     while steps < 4 and current.dep_ in ("pobj", "prep", "dobj", "conj", "compound", "attr"):
-        current = current.head
+        below, current = current, current.head
         steps += 1
         row = look_up("hedges", current)
         if row is not None and row.note == "governs":
             return Stance(row.means)
         if current.pos_ in ("VERB", "AUX"):
+            if below.dep_ == "prep" and below.lower_ == "of" and _embedding(current) is Stance.ALLEGED:
+                return Stance.ALLEGED  # "accused them of attacks"
             if current.dep_ == "pcomp" and current.head.dep_ == "prep":
                 return _embedding(current.head.head)  # "accused of staging attacks"
             signs = [
@@ -237,7 +251,8 @@ def _embedding(verb: "Token") -> Stance | None:
     if said is not None and said.pos == "verb" and said.means == "alleged":
         return Stance.ALLEGED
     if row is not None and row.note == "governs":
-        return Stance(row.means)
+        past = said is not None and said.means == "said" and any(_is_past(c) for c in verb.children)
+        return None if past else Stance(row.means)  # "warned that thousands had fled"
     if row is not None and row.note == "content-noun":
         return Stance(row.means)
     if row is not None and row.note == "raising":
@@ -245,6 +260,14 @@ def _embedding(verb: "Token") -> Stance | None:
     if row is not None and row.note == "participle":
         return Stance.ALLEGED
     return None
+
+
+def _is_past(content: "Token") -> bool:
+    """Whether a clause tells what has happened: "that thousands had been driven out"."""
+    if content.dep_ != "ccomp" or content.pos_ not in ("VERB", "AUX"):
+        return False
+    helpers = [c.lower_ for c in content.children if c.dep_ in ("aux", "auxpass")]
+    return content.tag_ == "VBD" or content.tag_ == "VBN" and any(h in word_class("perfect") for h in helpers)
 
 
 def _attitude(token: "Token") -> tuple[Attitude | None, "Token | None"]:
@@ -276,8 +299,3 @@ def is_question(token: "Token") -> bool:
     while last.i > sentence.start and (last.is_space or last.is_quote):
         last = last.nbor(-1)
     return last.text in ("?", "?!", "!?")
-
-
-def negating(token: "Token") -> bool:
-    """Whether a word negates by itself."""
-    return token.lower_ in words("negation")

@@ -2,17 +2,21 @@
 
 from typing import TYPE_CHECKING
 
+from onrecord.arms import attack_by, weapon_row, wielded
 from onrecord.clause import obliques
-from onrecord.lexicon import lemma_of, lexicon, look_up, words
+from onrecord.lexicon import lemma_of, lexicon, look_up, word_class, words
+from onrecord.perpetration import accused
+from onrecord.phrasal import look_up_phrasal
 from onrecord.reading import Reading
-from onrecord.register import AGENT_TYPES
+from onrecord.strikes import abstract, armed, done, physical, violent
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PHYSICAL = frozenset(
-    {"Facility", "Settlement", "Region", "Place", "Asset", "Person", "PopulationGroup", "ArmedGroup"}
-)
+
+#: How far the rest of a phrase stands from its verb.
+_PHRASE = 12
+_THINGS = frozenset({"Facility", "Asset", "Settlement"})
 
 
 class Triggers:
@@ -30,7 +34,7 @@ class Triggers:
         self._after_airstrike = after_airstrike
         if token.pos_ not in ("NOUN", "PROPN", "VERB"):
             return None
-        row = look_up("attacks", token)
+        row = look_up_phrasal("attacks", token)
         phrase = self._phrase(token)
         if phrase is not None:
             return phrase
@@ -39,12 +43,26 @@ class Triggers:
             if delivered is not None:
                 return delivered
         if row is None:
-            return None
+            return self._told_by_people(token)
         if row.pos == "noun":
             return self._noun_kind(token, row.means, row.note)
         if token.pos_ != "VERB":
             return None
         return self._verb_kind(token, row.means, row.note)
+
+    def _told_by_people(self, token: "Token") -> str | None:
+        """The kind of attack of "the murderers of X", and of a death that somebody answers for."""
+        row = look_up("doers", token) or look_up("deaths", token)
+        if row is None or token.pos_ == "VERB":
+            return None
+        owners = [head for preposition, head in obliques(token) if preposition == "of"]
+        owners += [child for child in token.children if child.dep_ == "poss"]
+        people = (self._reading.referent(owner) for owner in owners)
+        if not any(one is not None and one.entity.type in ("Person", "PopulationGroup") for one in people):
+            return None
+        if look_up("deaths", token) is not None and next(accused(self._reading, token), None) is None:
+            return None
+        return row.means
 
     def _phrase(self, token: "Token") -> str | None:
         """The kind of attack of "opened fire", "set fire": a verb with its object."""
@@ -55,28 +73,40 @@ class Triggers:
                 row = lexicon("attack-phrases").get((f"{token.lemma_.lower()} {child.lower_}", "verb"))
                 if row is not None:
                     return row.means
+        for later in token.doc[token.i + 1 : min(token.i + _PHRASE, token.sent.end)]:
+            if later.dep_ == "pobj" and later.head.i > token.i:
+                row = lexicon("attack-phrases").get(
+                    (f"{token.lemma_.lower()} {later.head.lower_} {later.lower_}", "verb")
+                )
+                if row is not None:
+                    return row.means
         return None
 
     def _delivered(self, token: "Token") -> str | None:
         """The kind of attack of "dropped barrel bombs", "fired rockets", by what was delivered."""
-        if token.pos_ != "VERB" or look_up("delivery", token) is None:
+        row = look_up_phrasal("delivery", token) if token.pos_ == "VERB" else None
+        if row is None:
             return None
         clause = self._reading.clause(token)
-        intransitive = token.lemma_ in ("explode", "detonate", "go")
-        for head in (*clause.patients, *(clause.agents if intransitive else ())):
-            weapon = look_up("weapons", head)
-            if weapon is not None:
-                kind = lexicon("weapon-attacks").get((weapon.means, ""))
-                return kind.means if kind is not None else "attack"
-        return None
+        intransitive = row.note == "falls" or token.lemma_ in word_class("go-off")
+        if row.note == "aimed" and not clause.with_preposition(*word_class("aim-at")):
+            return None  # "used explosives", in a quarry
+        weapon = wielded((*clause.patients, *(clause.agents if intransitive else ())))
+        return attack_by(weapon) if weapon is not None else None
 
     def _noun_kind(self, token: "Token", means: str, note: str) -> str | None:
-        if (
-            token.dep_ == "compound"
-            and token.head.pos_ in ("NOUN", "PROPN")
-            and look_up("attacks", token.head) is None
-        ):
-            return None  # "attack helicopter", "bomb squad"
+        if token.dep_ == "compound" and token.head.pos_ in ("NOUN", "PROPN"):
+            whole = look_up("attacks", token.head)
+            if whole is None or whole.note in ("attempt", "act"):
+                return None  # "attack helicopter", "bomb squad", "murder attempt"
+        if note == "thing" and not self._undone(token):
+            return None
+        if note == "attempt" and not self._attempted(token):
+            return None
+        if note == "act" and not self._violent_act(token):
+            return None
+        if lemma_of(token) in words("weapon-measures") and self._of_words(token):
+            return None
         before = [
             c.lower_ for c in token.children if c.dep_ in ("compound", "amod", "nmod") and c.i < token.i
         ]
@@ -97,7 +127,7 @@ class Triggers:
             if modifier is not None:
                 return means
         if note == "needs-air":
-            on_place = any(p in ("on", "against") for p, _ in obliques(token))
+            on_place = any(p in word_class("aim") for p, _ in obliques(token))
             national = any(
                 self._reading.state(c) is not None for c in token.children if c.dep_ in ("amod", "compound")
             )
@@ -106,11 +136,52 @@ class Triggers:
             return means if national or self._after_airstrike else "attack"
         return means
 
+    def _undone(self, noun: "Token") -> bool:
+        """Whether "the destruction of" has a thing that is struck, and nobody but people as its doer."""
+        pairs = list(obliques(noun))
+        things = [self._reading.referent(head) for preposition, head in pairs if preposition == "of"]
+        doers = [head for preposition, head in pairs if preposition == "by"]
+        return any(one is not None and one.entity.type in _THINGS for one in things) and (
+            not doers or done(self._reading, tuple(doers))
+        )
+
+    def _violent_act(self, noun: "Token") -> bool:
+        """Whether an act is a violent one on something: "terrorist acts against the embassies"."""
+        pairs = list(obliques(noun))
+        for deed in (noun.head, *noun.children):  # "terrorist acts were carried out against"
+            row = look_up("perpetration", deed) if deed.pos_ == "VERB" else None
+            pairs += self._reading.clause(deed).obliques if row is not None else ()
+        words_of = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod")]
+        words_of += [head for preposition, head in pairs if preposition == "of"]
+        aims = tuple(head for preposition, head in pairs if preposition in word_class("aim"))
+        return any(lemma_of(one) in words("violent") for one in words_of) and physical(self._reading, aims)
+
+    def _attempted(self, noun: "Token") -> bool:
+        """Whether it is one on somebody: "an attempt on the life of X", "an assassination attempt"."""
+        if any(
+            look_up("attacks", c) is not None for c in noun.children if c.dep_ in ("compound", "amod", "nmod")
+        ):
+            return True
+        heads = [head for preposition, head in obliques(noun) if preposition in word_class("aim")]
+        return any(
+            look_up("parts", head) is not None and any(p == "of" for p, _ in obliques(head)) for head in heads
+        ) or physical(self._reading, tuple(heads))
+
+    @staticmethod
+    def _of_words(noun: "Token") -> bool:
+        """Whether a burst or barrage is one of something that is no weapon: "a barrage of complaints"."""
+        inner = [head for preposition, head in obliques(noun) if preposition == "of"]
+        return any(weapon_row(head) is None and look_up("heads", head) is None for head in inner)
+
     def _aims_at_nothing(self, noun: "Token") -> bool:
         """Whether an attack noun is on something that nobody can strike: "an attack on the plan"."""
-        aims = [head for preposition, head in obliques(noun) if preposition in ("on", "against")]
+        aims = [head for preposition, head in obliques(noun) if preposition in word_class("aim")]
         unknown = [
-            h for h in aims if h.pos_ == "NOUN" and h.ent_type_ not in ("DATE", "TIME") and self._abstract(h)
+            h
+            for h in aims
+            if h.pos_ == "NOUN"
+            and h.ent_type_ not in ("DATE", "TIME")
+            and (abstract(h) and look_up("parts", h) is None or lemma_of(h) in words("untouched"))
         ]
         return bool(aims) and len(unknown) == len(aims)
 
@@ -119,30 +190,40 @@ class Triggers:
         if token.dep_ in ("amod", "compound") or habitual(self._reading, token):
             return None
         if note == "explosion":
-            return self._explosion(clause.agents)
+            return self._explosion((*clause.agents, *clause.patients))
         if note == "blow-up":
             if not any(c.dep_ == "prt" and c.lower_ == "up" for c in token.children):
                 return None
-            if any(h.lower_ in ("himself", "herself", "themselves") for h in clause.patients):
+            if any(h.lower_ in word_class("reflexive") for h in clause.patients):
                 return "suicideBombing"
-            return means if self._physical(clause.patients) else None
+            return means if physical(self._reading, clause.patients) else None
+        aims = clause.with_preposition(*word_class("fire-at"))
+        if note == "fires" or means == "shooting" and not clause.patients:
+            return means if not clause.patients and physical(self._reading, aims) else None
         if not clause.patients:
             return None
-        armed = any(self._violent(agent) for agent in clause.agents)
-        physical = self._physical(clause.patients)
-        if note == "lethal" and (not physical or means == "attack" and not clause.agents):
+        may_strike = any(violent(self._reading, agent) for agent in clause.agents)
+        struck = physical(self._reading, clause.patients)
+        weapon = wielded(clause.agents or clause.with_preposition("with"))
+        by_somebody = done(self._reading, clause.agents)
+        if token.lemma_ in words("murders") and not clause.agents:
+            by_somebody = True
+        if note == "lethal" and (not struck or means == "attack" and not by_somebody):
             return None
-        unarmed = bool(clause.agents) and not armed  # "hit by injury", "struck by the idea"
-        if note == "ambiguous" and (not physical or unarmed or not (clause.passive or armed)):
+        by_armed = any(armed(self._reading, agent) for agent in clause.agents)
+        if note == "armed" and not (struck and (weapon is not None or by_armed)):
             return None
-        if not physical and not (armed and note != "lethal"):
+        unarmed = bool(clause.agents) and not may_strike  # "hit by injury", "struck by the idea"
+        if note == "ambiguous" and (not struck or unarmed or not (clause.passive or may_strike)):
+            return None
+        if not struck and not (may_strike and note != "lethal"):
             return None
         instruments = clause.with_preposition("with")
         if note != "strike-any" and any(
             look_up("weapons", h) is None
             and look_up("attacks", h) is None
             and h.pos_ == "NOUN"
-            and self._abstract(h)
+            and abstract(h)
             for h in instruments
         ):
             return None  # "was bombarded with criticism"
@@ -154,28 +235,18 @@ class Triggers:
             row is not None and row.means == "aircraftWeapon" for row in aircraft
         ):
             return "airstrike"
-        return means
-
-    def _abstract(self, head: "Token") -> bool:
-        return look_up("heads", head) is None
-
-    def _physical(self, heads: "tuple[Token, ...]") -> bool:
-        """Whether any of some heads is somebody or something that can be struck."""
-        for head in heads:
-            referent = self._reading.referent(head)
-            if referent is not None and referent.entity.type in _PHYSICAL | AGENT_TYPES:
-                return True
-            if head.pos_ in ("PRON", "NUM") and head.lower_ not in ("it", "that", "this", "which", "what"):
-                return True
-        return False
+        weapon = weapon or wielded(instruments)
+        return attack_by(weapon) if weapon is not None and means == "attack" else means
 
     def _explosion(self, subjects: "tuple[Token, ...]") -> str | None:
         """The kind of attack of something that exploded; None for a song or an argument."""
         for head in subjects:
-            weapon = look_up("weapons", head)
+            weapon = weapon_row(head)
             if weapon is not None:
-                kind = lexicon("weapon-attacks").get((weapon.means, ""))
-                return kind.means if kind is not None else "bombing"
+                kind = attack_by(weapon)
+                return "bombing" if kind == "attack" else kind
+            if lemma_of(head) in words("weapon-measures"):
+                return "bombing"  # "the charge exploded"
             thing = look_up("heads", head)
             if (
                 thing is not None
@@ -184,16 +255,6 @@ class Triggers:
             ):
                 return "bombing"
         return None
-
-    def _violent(self, token: "Token") -> bool:
-        if look_up("weapons", token) is not None or look_up("attacks", token) is not None:
-            return True
-        referent = self._reading.referent(token, "agent")
-        return referent is not None and referent.entity.type in (
-            "ArmedGroup",
-            "GeopoliticalActor",
-            "GovernmentalBody",
-        )
 
 
 def habitual(reading: Reading, verb: "Token") -> bool:

@@ -5,11 +5,14 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 from onrecord import gazetteer
-from onrecord.lexicon import words
+from onrecord.lexicon import lexicon, words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"(?<![A-Z]\.[A-Z])[.!?:]\s*[\"'“(]*\s*$|\[TEXT\]\s*$|\n\s*\n\s*$|--\s*$")
 _ACRONYM = re.compile(r"[\[(]([A-Z][A-Z0-9-]{1,9})[\])]")
+
+#: How many people a town has whose name a dictionary may have too: "Lima", not "nice".
+_CITY = 1_000_000
 
 Known = Callable[[str], bool]
 """Whether a lower-case word is an ordinary word of the language."""
@@ -41,9 +44,8 @@ def truecase(text: str, known: Known) -> str:
         length = match[0] if match is not None and match[0] > 1 else _place_length(titled, i)
         if length:
             for j in range(i, i + length):
-                capital[j] = capital[j] or forms[j].lower() not in words("particles") | words(
-                    "function-words"
-                )
+                leads = j == i and forms[j].lower() not in words("function-words")  # "El Salvador"
+                capital[j] = capital[j] or leads or forms[j].lower() not in _small_words()
             i += length
             continue
         lower = forms[i].lower()
@@ -54,10 +56,44 @@ def truecase(text: str, known: Known) -> str:
             or lower in words("calendar")
             or gazetteer.demonym(titled[i]) is not None
             or _is_place(titled[i], lower, known)
+            or _is_month(text, matches, i)
         ):
             capital[i] = True
         i += 1
+    _mark_given_names(text, matches, capital, whole)
     return _rewrite(text, matches, capital, whole)
+
+
+def _mark_given_names(
+    text: str, matches: Sequence["re.Match[str]"], capital: list[bool], whole: Sequence[bool]
+) -> None:
+    """Give given names their capitals where the next word has one: "judge Carlos Valencia"."""
+    given, titles = lexicon("person-names"), lexicon("capital-titles")
+    for i in range(len(matches) - 1, -1, -1):
+        key = (matches[i].group().lower(), "noun")
+        row = given.get(key) or titles.get(key)
+        if row is None or capital[i]:
+            continue
+        nearby = i + 1 < len(matches) and text[matches[i].end() : matches[i + 1].start()].isspace()
+        capital[i] = (
+            row.means != "title" and row.note != "word" or (nearby and capital[i + 1] and not whole[i + 1])
+        )
+    for i in range(1, len(matches)):
+        row = given.get((matches[i].group().lower(), "noun"))
+        if row is not None and row.means == "family" and capital[i - 1] and not whole[i - 1]:
+            beside = text[matches[i - 1].end() : matches[i].start()].isspace()
+            capital[i] = capital[i] or beside and matches[i - 1].group().lower() not in words("calendar")
+
+
+def _is_month(text: str, matches: Sequence["re.Match[str]"], i: int) -> bool:
+    """Whether a word that may be a month stands beside a number."""
+    if matches[i].group().lower() not in words("dated-months"):
+        return False
+    before, after = (
+        text[max(0, matches[i].start() - 8) : matches[i].start()].rstrip()[-1:],
+        text[matches[i].end() : matches[i].end() + 8].strip()[:1],
+    )
+    return before.isdigit() or after.isdigit()
 
 
 def _mark_acronyms(
@@ -71,6 +107,7 @@ def _mark_acronyms(
         if "." in form and len(form) <= 6:
             whole[index] = True
     starts = {match.start(): index for index, match in enumerate(matches)}
+    named: list[tuple[str, ...]] = []
     for found in _ACRONYM.finditer(text):
         at = starts.get(found.start(1))
         if at is None:
@@ -85,9 +122,13 @@ def _mark_acronyms(
             used.append(j)
             j -= 1
         if len(used) >= max(2, len(letters) - 1):
-            for k in used:
-                capital[k] = True
+            named.append(tuple(forms[used[-1] : at]))
         whole[at] = len(used) >= 2 or len(letters) <= 5
+    for name in dict.fromkeys(named):  # wherever it stands, with its letters or without
+        for i in range(len(forms) - len(name) + 1):
+            if tuple(forms[i : i + len(name)]) == name:
+                for k in range(i, i + len(name)):
+                    capital[k] = capital[k] or forms[k].lower() not in words("function-words")
 
 
 def _place_length(titled: Sequence[str], i: int) -> int:
@@ -111,7 +152,9 @@ def _small_words() -> frozenset[str]:
 
 def _is_place(title: str, lower: str, known: Known) -> bool:
     places = gazetteer.places(title)
-    return bool(places) and (places[0].kind in ("country", "region") or not known(lower))
+    return bool(places) and (
+        places[0].kind in ("country", "region") or places[0].population >= _CITY or not known(lower)
+    )
 
 
 def _rewrite(

@@ -9,6 +9,7 @@ from onrecord.extractors import (
     activities,
     attacks,
     damage,
+    dealings,
     displacement,
     founding,
     funding,
@@ -19,8 +20,8 @@ from onrecord.extractors import (
     views,
 )
 from onrecord.incidents import Incidents
+from onrecord.label import name_span
 from onrecord.reading import Reading
-from onrecord.register import name_span
 
 Extractor = Callable[[Reading, Incidents], Iterable[Claim]]
 """Yields, in any order, the claims of its kind that a reading supports."""
@@ -30,6 +31,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     roles.extract,
     founding.extract,
     activities.extract,
+    dealings.extract,
     funding.extract,
     attacks.extract,
     harm.extract,

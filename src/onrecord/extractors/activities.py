@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from onrecord.claim import Claim
 from onrecord.clause import Clause, obliques
-from onrecord.entity import Entity
-from onrecord.extractors import dealings
+from onrecord.entity import AGENT_TYPES, Entity
 from onrecord.incidents import Incidents
-from onrecord.lexicon import lexicon, look_up
-from onrecord.reading import Reading, Referent
-from onrecord.register import AGENT_TYPES
+from onrecord.lexicon import lexicon, look_up, word_class
+from onrecord.phrasal import look_up_phrasal
+from onrecord.reading import Reading
+from onrecord.referent import Referent
 from onrecord.syntax import passage_of
 from onrecord.whereabouts import PLACES, place
 
@@ -21,27 +21,22 @@ NAME = "activities"
 _DOERS = AGENT_TYPES - {"Agent"}
 _BODIES = _DOERS - {"Person", "PopulationGroup", "GeopoliticalActor"}
 _PEOPLE = frozenset({"PopulationGroup", "Person", "CollectiveAgent"})
-_INSIDE = ("in", "across", "throughout", "inside")
 
 
 def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
     """Yield the claims about what agents do, alone and with each other."""
-    for passage in reading.passages:
-        if passage.kind in ("heading", "title"):
-            continue
-        for token in passage.parsed:
-            if token.pos_ == "VERB":
-                yield from _verb(reading, token)
-                yield from _runs(reading, token)
-            elif token.lemma_ in ("base", "headquarters", "stronghold"):
-                yield from _seat(reading, token)
-            elif token.dep_ in ("nsubj", "nsubjpass"):
-                yield from _branch(reading, token)
-    yield from dealings.extract(reading, incidents)
+    for token in reading.content_tokens():
+        if token.pos_ == "VERB":
+            yield from _verb(reading, token)
+            yield from _runs(reading, token)
+        elif token.lemma_ in word_class("seat"):
+            yield from _seat(reading, token)
+        elif token.dep_ in ("nsubj", "nsubjpass"):
+            yield from _branch(reading, token)
 
 
 def _verb(reading: Reading, verb: "Token") -> Iterator[Claim]:
-    row = look_up("activity", verb)
+    row = look_up_phrasal("activity", verb)
     if row is None or row.pos != "verb":
         return
     clause = reading.clause(verb)
@@ -56,16 +51,16 @@ def _verb(reading: Reading, verb: "Token") -> Iterator[Claim]:
     if doer is None:
         return
     if row.means == "works":
-        for head in clause.with_preposition(*_INSIDE):
+        for head in clause.with_preposition(*word_class("inside")):
             yield from _at_work(reading, verb, doer, head)
     elif row.means == "helps" and not clause.passive:
         yield from _helps(reading, verb, doer, clause.patients)
-    elif row.means == "offers" and not clause.passive and verb.tag_ != "VBN":
+    elif row.means == "offers" and not clause.passive and verb.dep_ not in ("amod", "acl"):
         yield from _offers(reading, verb, doer, clause)
 
 
 def _doer(reading: Reading, head: "Token") -> Referent | None:
-    if head.lower_ in ("who", "that", "which"):
+    if head.lower_ in word_class("relative"):
         return None
     referent = reading.referent(head, "agent")
     if referent is None or referent.entity.type not in _DOERS:
@@ -94,7 +89,7 @@ def _based(reading: Reading, verb: "Token", clause: Clause) -> Iterator[Claim]:
         doers: tuple[Token, ...] = (verb.head,)
         spots = tuple(c for c in verb.children if c.dep_ in ("npadvmod", "compound", "nmod"))
     else:
-        doers, spots = clause.patients, clause.with_preposition(*_INSIDE, "at", "near")
+        doers, spots = clause.patients, clause.with_preposition(*word_class("inside"), "at", "near")
     for head in doers:
         doer = _doer(reading, head)
         if doer is not None and doer.entity.type in _BODIES:
@@ -108,7 +103,7 @@ def _seat(reading: Reading, noun: "Token") -> Iterator[Claim]:
     doer = _doer(reading, owner) if owner is not None else None
     if doer is not None and doer.entity.type in _BODIES:
         for preposition, head in obliques(noun):
-            if preposition in _INSIDE:
+            if preposition in word_class("inside"):
                 yield from _at_work(reading, noun, doer, head)
 
 
@@ -128,9 +123,11 @@ def _branch(reading: Reading, head: "Token") -> Iterator[Claim]:
 def _runs(reading: Reading, verb: "Token") -> Iterator[Claim]:
     """As in "the clinic is run by X", "X runs three clinics"; participles beside a noun are read with it."""
     row = look_up("operation", verb)
-    if row is None or row.note == "participle" or verb.dep_ in ("acl", "relcl", "amod"):
+    if row is None or row.note == "participle" or verb.dep_ in ("acl", "amod"):
         return
     clause = reading.clause(verb)
+    if verb.dep_ == "relcl" and clause.passive:
+        return
     for head in clause.patients:
         facility = reading.referent(head)
         if facility is None or facility.entity.type != "Facility":
@@ -180,8 +177,9 @@ def _offers(reading: Reading, verb: "Token", doer: Referent, clause: Clause) -> 
     things = [h for h in clause.patients if look_up("services", h) is not None] or served
     for thing in things:
         words = reading.phrase(thing)
+        evidence = reading.span(verb, thing)
         yield reading.claim(
-            doer, "offersService", words.exact, words, verb, extractor=NAME, object_text=words.exact
+            doer, "offersService", words.exact, evidence, verb, extractor=NAME, object_text=words.exact
         )
     heads = [
         *clause.with_preposition("to"),
@@ -203,7 +201,8 @@ def _position(token: "Token") -> int:
 def _saves(reading: Reading, verb: "Token", clause: Clause, note: str) -> bool:
     """Whether a verb tells of a rescue: "pulled from the rubble" does, "pulled" does not."""
     if note == "from":
-        return any(p.split()[0] in ("from", "out") for p, _ in clause.obliques)
+        out = any(c.dep_ == "prt" and c.lower_ in word_class("outward") for c in verb.children)
+        return out or any(p.split()[0] in word_class("outward") for p, _ in clause.obliques)
     return not (note == "agent" and clause.passive and not clause.agents)
 
 
@@ -212,8 +211,10 @@ def _rescue(
 ) -> Iterator[Claim]:
     make = reading.claim
     for patient in patients:
-        people = reading.referent(patient) or reading.referent(patient, "agent")
-        if people is None or people.entity.type not in _PEOPLE:
+        people = (
+            reading.referent(patient) or reading.referent(patient, "agent") or _sufferers(reading, patient)
+        )
+        if people is None or people.entity.type not in _PEOPLE and not _are_fighters(reading, patient):
             continue
         node = Referent(
             Entity("Rescue", verb.text, None, reading.nth(verb)),
@@ -229,9 +230,45 @@ def _rescue(
         counted = reading.quantity(patient)
         if counted is not None:
             yield make(node, "count", counted[0], evidence, verb, extractor=NAME)
+        when = reading.time(verb)
+        if when is not None:
+            yield make(node, "time", when[0], when[1], verb, extractor=NAME, object_text=when[1].exact)
         for preposition, head in (*obliques(verb), *obliques(patient)):
-            if preposition.split()[0] == "from":
-                origin = reading.referent(head, "place") or place(reading, head)
-                if origin is not None and origin.entity.type in PLACES | {"Asset", "Facility"}:
-                    first = next(t for t in verb.doc[verb.i : head.i] if t.lower_ == "from")
-                    yield make(node, "origin", origin, reading.span(first, head), verb, extractor=NAME)
+            yield from _way(reading, node, verb, preposition, head)
+
+
+def _are_fighters(reading: Reading, head: "Token") -> bool:
+    """Whether a description is of people in arms, one by one: "30 wounded soldiers"."""
+    row = look_up("heads", head)
+    return (
+        row is not None
+        and row.note == "fighters"
+        and head.tag_ == "NNS"
+        and reading.register.chain_at(head) is None
+    )
+
+
+def _sufferers(reading: Reading, head: "Token") -> Referent | None:
+    """As in "evacuated the injured": people known by what befell them."""
+    if look_up("harm", head) is None or not any(c.dep_ == "det" for c in head.children):
+        return None
+    words = reading.phrase(head)
+    return Referent(Entity("PopulationGroup", head.text, None, reading.nth(head)), words.exact, words, head)
+
+
+def _way(
+    reading: Reading, rescue: Referent, verb: "Token", preposition: str, head: "Token"
+) -> Iterator[Claim]:
+    """Where a rescue leads from and to: "from under the rubble", "from Togoga to Mekelle"."""
+    steps = preposition.split()
+    leaves = steps[0] in word_class("outward") and steps[-1] not in word_class("destination")
+    if not leaves and steps[-1] not in word_class("route-end"):
+        return
+    spot = reading.referent(head, "place") or place(reading, head)
+    if spot is None or spot.entity.type not in PLACES | {"Asset", "Facility"} or head.i < verb.i:
+        return
+    first = next(
+        (t for t in verb.doc[verb.i : head.i] if t.lower_ == (steps[0] if leaves else steps[-1])), verb
+    )
+    predicate = "origin" if leaves else "destination"
+    yield reading.claim(rescue, predicate, spot, reading.span(first, head), verb, extractor=NAME)

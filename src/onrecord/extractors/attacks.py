@@ -3,35 +3,23 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from onrecord.aims import targets
+from onrecord.arms import weapons
 from onrecord.claim import Claim, Explicitness, Kind, Stance
-from onrecord.clause import obliques, subjects
-from onrecord.entity import Entity
+from onrecord.clause import subjects
 from onrecord.incidents import Incident, Incidents
-from onrecord.lexicon import look_up, words
+from onrecord.lexicon import words
 from onrecord.mention import Selector
 from onrecord.perpetration import accused, perpetrators
 from onrecord.quantity import Quantity
-from onrecord.reading import Reading, Referent, bare
-from onrecord.whereabouts import place, places_of
+from onrecord.reading import Reading
+from onrecord.referent import Referent
+from onrecord.whereabouts import places_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NAME = "attacks"
-_TOWARDS = (
-    "on",
-    "onto",
-    "at",
-    "against",
-    "into",
-    "in front of",
-    "near",
-    "outside",
-    "inside",
-    "under",
-    "toward",
-    "towards",
-)
 
 
 def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
@@ -61,8 +49,8 @@ def _at_trigger(
             extractor=NAME,
             object_text=token.text,
         )
-    targets = list(_targets(reading, token))
-    for target, explicitness in targets:
+    aimed_at = list(targets(reading, token))
+    for target, explicitness in aimed_at:
         evidence = reading.span(token, target.head) if target.head.doc is token.doc else target.selector
         yield make(
             attack,
@@ -88,12 +76,12 @@ def _at_trigger(
             extractor=NAME,
             explicitness=explicitness,
         )
-    heads = [token, *(t.head for t, _ in targets)]
+    heads = [token, *(t.head for t, _ in aimed_at)]
     if token.dep_ == "nsubj" and token.head.pos_ == "VERB":  # "an airstrike destroyed a school in X"
         heads += [token.head, *reading.clause(token.head).patients]
     for spot in _places(reading, heads):
         yield make(attack, "tookPlaceIn", spot, reading.span(token, spot.head), token, extractor=NAME)
-    for weapon in _weapons(reading, token):
+    for weapon in weapons(reading, token):
         yield make(attack, "weapon", weapon, reading.span(token, weapon.head), token, extractor=NAME)
     when = reading.time(token)
     if when is not None:
@@ -105,7 +93,7 @@ def _at_trigger(
             attack,
             "intentional",
             True,
-            reading.span(adverb, token, *(t.head for t, _ in targets)),
+            reading.span(adverb, token, *(t.head for t, _ in aimed_at)),
             token,
             extractor=NAME,
             explicitness=Explicitness.AMBIGUOUS,
@@ -124,62 +112,6 @@ def _described(reading: Reading, target: Referent) -> str:
     return target.text
 
 
-def _targets(reading: Reading, token: "Token") -> Iterator[tuple[Referent, Explicitness]]:
-    stated = Explicitness.STATED
-    if token.pos_ == "VERB":
-        row = look_up("attacks", token)
-        clause = reading.clause(token)
-        heads = [head for head in clause.patients if look_up("weapons", head) is None]
-        if row is not None and row.note == "lethal":
-            return
-        if row is None or look_up("delivery", token) is not None:
-            heads = list(clause.with_preposition(*_TOWARDS))
-            for weapon in clause.patients:
-                heads += [head for preposition, head in obliques(weapon) if preposition in _TOWARDS]
-        heads += (
-            clause.with_preposition("at", "on", "against", "upon")
-            if token.lemma_ in ("shoot", "fire", "raid")
-            else []
-        )
-        phrase = [c for c in token.children if c.dep_ == "dobj" and c.lower_ == "fire"]
-        if phrase:
-            heads = list(clause.with_preposition("to", *_TOWARDS))
-            heads += [head for preposition, head in obliques(phrase[0]) if preposition in ("to", *_TOWARDS)]
-        for head in heads:
-            referent = place(reading, head) or reading.referent(head, "asset")
-            if referent is not None and look_up("attacks", head) is None and head.pos_ != "PRON":
-                yield referent, stated
-        return
-    for preposition, head in obliques(token):
-        if (
-            preposition in ("on", "against", "at", "upon")
-            or preposition == "of"
-            and look_up("weapons", head) is None
-        ):
-            referent = place(reading, head) or reading.referent(head, "asset")
-            if (
-                referent is not None
-                and look_up("attacks", head) is None
-                and head.ent_type_ not in ("DATE", "TIME")
-            ):
-                yield referent, stated
-    for child in token.children:
-        if child.dep_ in ("acl", "relcl") and child.lemma_ in ("target", "hit", "strike"):
-            for head in reading.clause(child).patients:
-                referent = reading.referent(head, "asset")
-                if referent is not None and head != token:
-                    yield referent, stated
-    if token.dep_ == "nsubj" and token.head.lemma_ in ("hit", "strike", "target", "destroy", "damage"):
-        for head in reading.clause(token.head).patients:
-            if look_up("attacks", token.head) is None:
-                referent = reading.referent(head, "asset")
-                if referent is not None and referent.entity.type in ("Facility", "Asset", "Settlement"):
-                    yield (
-                        referent,
-                        Explicitness.IMPLIED if token.head.lemma_ in ("destroy", "damage") else stated,
-                    )
-
-
 def _places(reading: Reading, heads: list["Token"]) -> Iterator[Referent]:
     seen: set[object] = set()
     for head in heads:
@@ -190,32 +122,6 @@ def _places(reading: Reading, heads: list["Token"]) -> Iterator[Referent]:
                 break  # "in Idlib, in Syria": the nearest place says where
         if seen:
             return
-
-
-def _weapons(reading: Reading, token: "Token") -> Iterator[Referent]:
-    heads: list[Token] = []
-    if token.pos_ == "VERB":
-        clause = reading.clause(token)
-        heads += [*clause.with_preposition("with", "by", "using", "from"), *clause.agents]
-        heads += clause.patients if look_up("delivery", token) is not None else ()
-        heads += [
-            patient
-            for child in token.children
-            if child.dep_ == "advcl" and child.lower_ in ("using", "throwing", "firing")
-            for patient in reading.clause(child).patients
-        ]
-    else:
-        heads += [head for preposition, head in obliques(token) if preposition in ("with", "by", "of")]
-        heads += [child for child in token.children if child.dep_ in ("compound", "nmod")]
-    for head in dict.fromkeys(heads):
-        if look_up("weapons", head) is not None:
-            selector = reading.phrase(head)
-            yield Referent(
-                Entity("Weapon", bare(selector.exact), None, reading.nth(head)),
-                selector.exact,
-                selector,
-                head,
-            )
 
 
 def _number(reading: Reading, incident: Incident, attack: Referent, token: "Token") -> Iterator[Claim]:
@@ -274,7 +180,7 @@ def _members(reading: Reading, incidents: Incidents, series: Incident) -> Iterat
     if told is None:
         return
     words_of = _with_preposition(reading, token)
-    for target, _ in _targets(reading, told):
+    for target, _ in targets(reading, told):
         here = (reading.referent(head, "asset") for head in _subject_heads(token))
         target = next((r for r in here if r is not None and r.entity == target.entity), target)
         for node in untold:

@@ -7,10 +7,11 @@ from onrecord.claim import Claim, Kind
 from onrecord.clause import obliques, rank
 from onrecord.entity import Entity
 from onrecord.incidents import Incidents
-from onrecord.lexicon import lexicon, look_up
+from onrecord.lexicon import lexicon, look_up, word_class
 from onrecord.mention import Selector
 from onrecord.quantity import Quantity
-from onrecord.reading import Reading, Referent
+from onrecord.reading import Reading
+from onrecord.referent import Referent
 from onrecord.syntax import passage_of
 
 if TYPE_CHECKING:
@@ -22,56 +23,38 @@ _THINGS = frozenset({"Facility", "Asset", "Settlement", "Region", "Place"})
 
 def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
     """Yield the claims about damage that the document tells of."""
-    for passage in reading.passages:
-        if passage.kind in ("heading", "title"):
-            continue
-        for token in passage.parsed:
-            if token.pos_ == "VERB":
-                yield from _from_verb(reading, incidents, token)
-            elif token.pos_ == "NOUN":
-                yield from _from_noun(reading, incidents, token)
+    for token in reading.content_tokens():
+        if token.pos_ == "VERB":
+            yield from _from_verb(reading, incidents, token)
+        elif token.pos_ == "NOUN":
+            yield from _from_noun(reading, incidents, token)
 
 
 def _from_verb(reading: Reading, incidents: Incidents, verb: "Token") -> Iterator[Claim]:
-    if verb.lemma_ == "create":
+    if verb.lemma_ in word_class("bring-about"):
         yield from _created(reading, incidents, verb)
         return
     row = look_up("damage", verb)
-    kind = row.means if row is not None else _phrasal(verb)
+    kind, end = (row.means, verb) if row is not None else _phrasal(verb)
     if kind is None or kind == "outOfService" and row is not None:
         return
     clause = reading.clause(verb)
-    causes = [
-        *clause.agents,
-        *(
-            h
-            for p, h in clause.obliques
-            if p in ("in", "by", "during", "due to", "because of", "after", "with", "from")
-        ),
-    ]
+    causes = [*clause.agents, *clause.with_preposition(*word_class("cause"))]
     cause = next((incidents.referent(i, h) for h in causes if (i := incidents.at(h)) is not None), None)
     own = incidents.at(verb)
     if cause is None and own is not None:
         cause = incidents.referent(own, verb)
-    end = (
-        next(
-            (t for t in verb.subtree if t.i > verb.i and t.lower_ in ("service", "action", "commission")),
-            verb,
-        )
-        if row is None
-        else verb
-    )
     for patient in clause.patients:
         yield from _damage(reading, patient, verb, end, kind, cause)
 
 
-def _phrasal(verb: "Token") -> str | None:
-    """The effect of "put out of service" and the like."""
+def _phrasal(verb: "Token") -> tuple[str | None, "Token"]:
+    """The effect of "put out of service" and the like, and its last word."""
     for preposition, head in obliques(verb):
         found = lexicon("damage").get((f"{preposition} {head.lower_}", "phrase"))
         if found is not None:
-            return found.means
-    return None
+            return found.means, head
+    return None, verb
 
 
 def _damage(

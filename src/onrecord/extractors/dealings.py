@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from onrecord.claim import Claim, Stance
 from onrecord.clause import coordinated, obliques, subjects
+from onrecord.entity import AGENT_TYPES
 from onrecord.incidents import Incidents
-from onrecord.lexicon import look_up
+from onrecord.lexicon import look_up, word_class
 from onrecord.office import officeholder
-from onrecord.reading import Reading, Referent
-from onrecord.register import AGENT_TYPES
+from onrecord.reading import Reading
+from onrecord.referent import Referent
 from onrecord.triggers import habitual
 
 if TYPE_CHECKING:
@@ -21,20 +22,16 @@ _BODIES = AGENT_TYPES - {"PopulationGroup", "Agent"}
 _ARMED = frozenset({"ArmedGroup"})
 _FORCES = frozenset({"ArmedGroup", "GovernmentalBody", "GeopoliticalActor", "CollectiveAgent"})
 _OFFICIAL = frozenset({"Person", "GovernmentalBody", "GeopoliticalActor"})
-_EXAMPLES = ("like", "such as", "including")
 Pair = tuple[Referent, Referent]
 
 
 def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
     """Yield the claims about dealings between agents."""
-    for passage in reading.passages:
-        if passage.kind in ("heading", "title"):
-            continue
-        for token in passage.parsed:
-            if token.pos_ == "VERB":
-                yield from _verb(reading, token)
-            elif token.pos_ == "NOUN" or token.pos_ == "PROPN" and token.is_sent_start:
-                yield from _noun(reading, incidents, token)
+    for token in reading.content_tokens():
+        if token.pos_ == "VERB":
+            yield from _verb(reading, token)
+        elif token.pos_ == "NOUN" or token.pos_ == "PROPN" and token.is_sent_start:
+            yield from _noun(reading, incidents, token)
 
 
 def _verb(reading: Reading, verb: "Token") -> Iterator[Claim]:
@@ -89,7 +86,7 @@ def _backed(backer: Referent, backed: Referent) -> bool:
 
 
 def _noun(reading: Reading, incidents: Incidents, noun: "Token") -> Iterator[Claim]:
-    if noun.lower_ in ("side", "sides"):
+    if noun.lower_ in word_class("side"):
         yield from _side(reading, noun)
         return
     activity = look_up("activity", noun)
@@ -195,7 +192,7 @@ def _supporters(reading: Reading, noun: "Token") -> Iterator[Claim]:
     backed = next((r for o in owners if (r := reading.referent(o, "agent")) is not None), None)
     if backed is None or backed.entity.type not in _BODIES:
         return
-    listed = [m for p, h in obliques(noun) if p in _EXAMPLES for m in coordinated(h)]
+    listed = [m for p, h in obliques(noun) if p in word_class("example") for m in coordinated(h)]
     for head in (*listed, *_said_of(reading, noun)):
         supporter = reading.referent(head, "agent")
         if supporter is None or supporter.entity.type not in _BODIES or supporter.entity == backed.entity:
@@ -211,7 +208,7 @@ def _said_of(reading: Reading, noun: "Token") -> Iterator["Token"]:
     yield from (c for c in noun.children if c.dep_ == "appos" and reading.register.chain_at(c) is not None)
     if noun.dep_ in ("appos", "compound") and reading.register.chain_at(noun.head) is not None:
         yield noun.head
-    elif noun.dep_ == "attr" and noun.head.lemma_ in ("be", "become", "remain"):
+    elif noun.dep_ == "attr" and noun.head.lemma_ in word_class("copula"):
         yield from subjects(noun.head)
 
 

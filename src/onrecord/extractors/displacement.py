@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from onrecord import gazetteer
 from onrecord.claim import Claim
 from onrecord.clause import Clause, obliques
 from onrecord.entity import Entity
 from onrecord.incidents import Incidents
-from onrecord.lexicon import Trigger, look_up
-from onrecord.reading import Reading, Referent
+from onrecord.lexicon import Trigger, look_up, word_class
+from onrecord.reading import Reading
+from onrecord.referent import Referent, bare
 from onrecord.syntax import passage_of
 from onrecord.whereabouts import PLACES, place
 
@@ -22,10 +24,13 @@ _PEOPLE = frozenset({"PopulationGroup", "Person", "CollectiveAgent"})
 def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
     """Yield the claims about displacement that the document tells of."""
     for token in reading.tokens():
-        row = look_up("displacement", token) if token.pos_ in ("VERB", "NOUN") else None
+        row = look_up("displacement", token) if token.pos_ in ("VERB", "NOUN", "ADJ") else None
         if row is None:
             continue
-        if row.means == "displacement":
+        as_state = row.means == "homeless" or row.means == "displace" and token.dep_ == "acomp"
+        if as_state and token.dep_ in ("acomp", "oprd", "ccomp"):
+            yield from _told_by_state(reading, incidents, token)
+        elif row.means == "displacement":
             yield from _told_by_noun(reading, incidents, token, row)
         elif row.pos == "verb":
             yield from _told_by_verb(reading, incidents, token, row)
@@ -38,6 +43,24 @@ def _told_by_noun(reading: Reading, incidents: Incidents, noun: "Token", row: Tr
         routes = (*pairs, *obliques(people))
         if row.note != "route" or _route(reading, routes):
             yield from _displaced(reading, incidents, noun, people, (), [], routes)
+
+
+def _told_by_state(reading: Reading, incidents: Incidents, state: "Token") -> Iterator[Claim]:
+    """As in "1.7 million people remain displaced", "were left homeless", "left 3,000 families homeless"."""
+    verb = state.head
+    if verb.pos_ not in ("VERB", "AUX"):
+        return
+    clause = reading.clause(verb)
+    own = [c for c in state.children if c.dep_ in ("nsubj", "nsubjpass")]
+    made = look_up("displacement", verb)
+    if own or clause.passive or made is not None:
+        people, causes = own or list(clause.patients), clause.agents
+    elif verb.lemma_ in word_class("copula"):
+        people, causes = list(clause.agents), ()
+    else:
+        return
+    for patient in people:
+        yield from _displaced(reading, incidents, state, patient, causes, [], crowd=True)
 
 
 def _told_by_verb(reading: Reading, incidents: Incidents, verb: "Token", row: Trigger) -> Iterator[Claim]:
@@ -62,14 +85,14 @@ def _told_by_verb(reading: Reading, incidents: Incidents, verb: "Token", row: Tr
         if clause.passive and _route(reading, clause.obliques):
             for patient in clause.patients:
                 yield from _displaced(reading, incidents, verb, patient, clause.agents, [verb], crowd=True)
-    elif row.means == "flee" and _is_flight(reading, verb) and verb.dep_ not in ("xcomp", "conj"):
+    elif row.means == "flee" and _is_flight(reading, verb) and _stands_alone(verb):
         for agent in clause.agents:
             yield from _displaced(reading, incidents, verb, agent, (), [verb])
 
 
 def _out_of_home(reading: Reading, clause: Clause) -> bool:
     """Whether somebody is driven from a place where people live."""
-    for head in clause.with_preposition("from", "out of", "off"):
+    for head in clause.with_preposition(*word_class("origin"), "off"):
         row = look_up("displacement", head)
         spot = place(reading, head)
         if row is not None and row.means == "home" or spot is not None and spot.entity.type in PLACES:
@@ -79,7 +102,9 @@ def _out_of_home(reading: Reading, clause: Clause) -> bool:
 
 def _route(reading: Reading, pairs: Iterable[tuple[str, "Token"]]) -> bool:
     """Whether some prepositional phrases tell from which place or where to."""
-    spots = (place(reading, head) for preposition, head in pairs if preposition in ("from", "to", "out of"))
+    spots = (
+        place(reading, head) for preposition, head in pairs if preposition in (*word_class("origin"), "to")
+    )
     return any(spot is not None and spot.entity.type in PLACES for spot in spots)
 
 
@@ -87,12 +112,18 @@ def _is_flight(reading: Reading, verb: "Token") -> bool:
     row = look_up("displacement", verb)
     if row is None or row.means != "flee":
         return False
-    if verb.lemma_ == "flee":
+    if verb.lemma_ in word_class("leave"):
         return True
     return any(
         (r := look_up("displacement", h)) is not None and r.means == "home"
         for h in reading.clause(verb).patients
     )
+
+
+def _stands_alone(verb: "Token") -> bool:
+    """Whether a verb of flight is told for itself, not as what somebody was forced to."""
+    own = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+    return verb.dep_ != "xcomp" and (verb.dep_ != "conj" or own)
 
 
 def _is_home(head: "Token") -> bool:
@@ -136,6 +167,10 @@ def _displaced(
                 at,
                 extractor=NAME,
             )
+        elif look_up("conflicts", cause) is not None:
+            words = reading.phrase(cause)
+            conflict = Referent(Entity("Conflict", bare(words.exact), None, 1), words.exact, words, cause)
+            yield make(conflict, "caused", node, reading.span(cause, patient, at), at, extractor=NAME)
         elif at.pos_ == "VERB":
             actor = reading.referent(cause, "agent")
             if actor is not None:
@@ -144,19 +179,26 @@ def _displaced(
     for verb in verbs:
         left_home = any(_is_home(h) for h in reading.clause(verb).patients if h != patient)
         pairs += [(preposition, head, left_home) for preposition, head in reading.clause(verb).obliques]
+    row = look_up("displacement", at)
+    stays = row is not None and row.means in ("displace", "homeless", "displacement")
+    when = reading.time(at)
+    if when is not None:
+        yield make(node, "time", when[0], when[1], at, extractor=NAME, object_text=when[1].exact)
     for preposition, head, left_home in pairs:
         spot = place(reading, head)
         if spot is None or spot.entity.type not in PLACES:
             continue
         whole = reading.span(patient, spot.head)
-        if preposition in ("from", "out of") or preposition == "in" and left_home:
+        if preposition in word_class("origin") or preposition == "in" and left_home:
             yield make(node, "origin", spot, whole, at, extractor=NAME)
-        elif preposition in ("to", "in", "into", "for", "towards", "toward"):
+        elif preposition == "in" and stays:
+            yield make(node, "tookPlaceIn", spot, whole, at, extractor=NAME)
+        elif preposition in word_class("destination"):
             yield make(node, "destination", spot, whole, at, extractor=NAME)
     for verb in verbs:
         for head in [p for v in (verb,) for p in reading.clause(v).patients]:
             spot = place(reading, head)
-            if verb.lemma_ == "flee" and spot is not None and spot.entity.type in PLACES:
+            if verb.lemma_ in word_class("leave") and spot is not None and spot.entity.type in PLACES:
                 yield make(node, "origin", spot, reading.span(verb, spot.head), at, extractor=NAME)
 
 
@@ -166,6 +208,13 @@ def _people(reading: Reading, head: "Token") -> Referent | None:
     if head.ent_type_ == "CARDINAL":  # "thousands of civilians"
         counted = next((h for preposition, h in obliques(head) if preposition == "of"), None)
         found = reading.referent(counted) if counted is not None else found
+    if found is None or found.entity.type not in _PEOPLE:
+        nation = gazetteer.demonym(head.text) or gazetteer.demonym(head.text.removesuffix("s"))
+        if head.tag_ in ("NNPS", "NNS") and nation is not None and nation.country:  # "218,000 Malians"
+            words = reading.phrase(head)
+            return Referent(
+                Entity("PopulationGroup", head.text, None, reading.nth(head)), words.exact, words, head
+            )
     if found is not None or head.ent_type_ != "CARDINAL" or reading.quantity(head) is None:
         return found
     selector = reading.phrase(head)

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 from onrecord.claim import Claim, Explicitness, Kind
 from onrecord.clause import obliques, subjects
-from onrecord.entity import Entity
+from onrecord.entity import AGENT_TYPES, Entity
 from onrecord.identity import body_type
 from onrecord.incidents import Incidents
 from onrecord.institution import institution
-from onrecord.lexicon import Trigger, lexicon, look_up
+from onrecord.lexicon import Trigger, lexicon, look_up, word_class
 from onrecord.office import officeholder
-from onrecord.reading import Reading, Referent
-from onrecord.register import AGENT_TYPES
+from onrecord.reading import Reading
+from onrecord.referent import Referent
 from onrecord.syntax import passage_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ NAME = "founding"
 def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
     """Yield the claims about foundings and the people bodies began with or were joined by."""
     for token in reading.tokens():
-        if token.pos_ == "VERB" or token.lemma_ in ("joined", "join"):
+        if token.pos_ == "VERB" or token.lemma_ in word_class("join"):
             yield from _founding(reading, token)
             yield from _members(reading, token)
         elif token.pos_ in ("NOUN", "PROPN"):
@@ -46,10 +46,7 @@ def _founding(reading: Reading, verb: "Token") -> Iterator[Claim]:
         if row.note == "formally" and not (formally or clause.with_preposition("as")):
             continue
         kind = "formalisation" if formally or row.note == "formally" else row.means
-        if (
-            verb.lemma_ in ("start", "launch", "constitute", "organize", "organise")
-            and body.entity.type not in AGENT_TYPES
-        ):
+        if verb.lemma_ in word_class("found-or-begin") and body.entity.type not in AGENT_TYPES:
             continue
         founding = Referent(
             Entity("Founding", verb.text, None, reading.nth(verb)),
@@ -63,7 +60,9 @@ def _founding(reading: Reading, verb: "Token") -> Iterator[Claim]:
         yield make(founding, "founded", body, evidence, verb, extractor=NAME)
         for agent in clause.agents:
             founder = reading.referent(agent, "agent")
-            if founder is not None and founder.entity.type in AGENT_TYPES and agent != patient:
+            if founder is None or founder.entity == body.entity:
+                continue
+            if founder.entity.type in AGENT_TYPES and agent != patient:
                 explicitness = (
                     Explicitness.STATED if reading.register.chain_at(patient) else Explicitness.AMBIGUOUS
                 )
@@ -139,6 +138,16 @@ def _called(reading: Reading, noun: "Token") -> Referent | None:
 
 
 def _body(reading: Reading, patient: "Token") -> Referent | None:
+    if patient.dep_ == "appos" and reading.register.chain_at(patient) is None:
+        named = reading.referent(patient.head, "agent")  # "X, a charity set up in 1951"
+        if reading.register.chain_at(patient.head) is not None and named is not None:
+            return named if named.entity.type not in ("Person", "PopulationGroup") else None
+    members = [h for p, h in obliques(patient) if p == "of"]
+    for child in (c for head in (patient, *members) for c in head.children):
+        if child.dep_ == "appos" and reading.register.chain_at(child) is not None:
+            named = reading.referent(child, "agent")  # "a coalition of groups, the X Network, was founded"
+            if named is not None and named.entity.type in AGENT_TYPES - {"Person", "PopulationGroup"}:
+                return named
     referent = reading.referent(patient)
     if referent is None or referent.entity.type not in AGENT_TYPES - {"Person", "PopulationGroup"}:
         return None
@@ -208,7 +217,7 @@ def _same_body(reading: Reading, body: Referent, patient: "Token") -> Iterator[C
 def _members(reading: Reading, verb: "Token") -> Iterator[Claim]:
     """As in "started with 20 people", "hundreds more joined"."""
     clause = reading.clause(verb)
-    if verb.lemma_ in ("start", "begin"):
+    if verb.lemma_ in word_class("begin"):
         for head in clause.with_preposition("with"):
             counted = reading.quantity(head)
             for agent in clause.agents:
@@ -217,7 +226,7 @@ def _members(reading: Reading, verb: "Token") -> Iterator[Claim]:
                     yield reading.claim(
                         body, "startedWith", counted[0], reading.span(agent, head), verb, extractor=NAME
                     )
-    elif verb.lower_ in ("joined", "join"):
+    elif verb.lower_ in word_class("join"):
         for agent in clause.agents or tuple(c for c in verb.children if c.dep_ == "nsubj"):
             counted = reading.quantity(agent)
             body = next((r for p in clause.patients if (r := reading.referent(p, "agent")) is not None), None)

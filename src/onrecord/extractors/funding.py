@@ -1,18 +1,40 @@
-"""Support: who supports whom and how, and when support starts, halts and is reinstated."""
+"""Support: who supports whom, how and with how much, and when that starts, halts and is reinstated."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from onrecord.claim import Claim, Explicitness, Kind
+from onrecord.claim import Claim, Explicitness, Kind, Stance
 from onrecord.clause import obliques
-from onrecord.entity import Entity
-from onrecord.extractors.grants import EVENTS, funded, given, phase, recipient_of, told_at
+from onrecord.entity import AGENT_TYPES, Entity
+from onrecord.extractors.grants import (
+    funded,
+    given,
+    got,
+    phase,
+    provided,
+    recipient_of,
+    told_at,
+    upheld,
+)
+from onrecord.extractors.sums import (
+    action_of,
+    given_by,
+    governing,
+    is_support_noun,
+    kind_of,
+    lexicon_lemmas,
+    money_at,
+    relation_at,
+    stance_of,
+)
+from onrecord.extractors.suspension import Support, changed, is_reduced, resumed
 from onrecord.incidents import Incidents
 from onrecord.institution import institution
-from onrecord.lexicon import lexicon, look_up
+from onrecord.lexicon import Trigger, lexicon, look_up, word_class
 from onrecord.mention import Selector
-from onrecord.reading import Reading, Referent
-from onrecord.register import AGENT_TYPES
+from onrecord.reading import Reading
+from onrecord.referent import Referent
 from onrecord.syntax import passage_of
 
 if TYPE_CHECKING:
@@ -21,81 +43,85 @@ if TYPE_CHECKING:
 NAME = "funding"
 
 
-class _Support:
-    """A support relation as told at one noun, shared by the events that change it."""
-
-    def __init__(self, noun: "Token", kind: str, entity: Entity, recipient: Entity | None) -> None:
-        self.noun, self.kind, self.entity, self.recipient = noun, kind, entity, recipient
-        self.halt: Referent | None = None
-
-
 def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
     """Yield the claims about support relations and the events that change them."""
-    told: list[_Support] = []
+    told: list[Support] = []
     for token in reading.tokens():
-        if token.pos_ not in ("NOUN", "PROPN"):
+        if token.lower_ in word_class("resumed") and token.dep_ == "dobj":
+            yield from resumed(reading, token, told)
+        if not is_support_noun(token) or _in_name(reading, token):
             continue
-        row = look_up("support", token)
-        if row is None or row.pos != "noun" or row.means == "military" and token.dep_ != "dobj":
+        row = lexicon("support").get((token.lower_, "noun")) or look_up("support", token)
+        if row is None or row.pos != "noun" or row.note == "goods":
             continue
-        yield from _at_noun(reading, token, row.means, told)
+        if row.means == "military" and token.dep_ != "dobj":
+            continue
+        yield from _at_noun(reading, token, row, told)
     for token in reading.tokens():
         row = look_up("support", token) if token.pos_ == "VERB" else None
         if row is not None and row.note == "funds":
             yield from funded(reading, token)
-        elif row is not None and row.means == "give":
+        if token.pos_ == "VERB" and given_by(token) is not None:
             yield from given(reading, token)
+            yield from provided(reading, token)
+        elif row is not None and row.means == "receive":
+            yield from got(reading, token)
+        if row is not None and row.note == "upholds":
+            yield from upheld(reading, token)
 
 
-def _kind(noun: "Token", kind: str) -> str:
-    for child in noun.children:
-        if child.dep_ in ("amod", "compound"):
-            row = lexicon("support").get((child.lower_, "adjective"))
-            if row is not None:
-                return row.means
-    return kind
+def _in_name(reading: Reading, noun: "Token") -> bool:
+    """Whether a noun for support is a part of a longer name: the "Fund" of a "Children's Fund"."""
+    name = reading.register.name_at(noun)
+    return name is not None and name.first != name.last
 
 
-def _relation(reading: Reading, noun: "Token", index: int = 0) -> Referent:
-    selector = reading.phrase(noun)
-    entity = Entity("SupportRelation", noun.text, None, reading.nth(noun) * 10 + index)
-    return Referent(entity, selector.exact, selector, noun)
-
-
-def _at_noun(reading: Reading, noun: "Token", kind: str, told: list[_Support]) -> Iterator[Claim]:
-    kind = _kind(noun, kind)
-    verb = noun.head if noun.dep_ in ("dobj", "nsubj", "nsubjpass") else None
-    row = look_up("support", verb) if verb is not None and verb.pos_ == "VERB" else None
-    action = row.means if row is not None and row.pos == "verb" else None
-    if (
-        verb is not None
-        and action == "receive"
-        or verb is not None
-        and action == "start"
-        and noun.dep_ == "dobj"
-    ):
+def _at_noun(reading: Reading, noun: "Token", row: Trigger, told: list[Support]) -> Iterator[Claim]:
+    kind = kind_of(noun, row.means)
+    verb, role = governing(reading, noun)
+    action = action_of(verb) if verb is not None else None
+    if verb is not None and (action == "receive" or action == "start" and role == "dobj"):
         yield from _received(reading, noun, verb, kind)
         return
     recipient = recipient_of(reading, noun, verb)
     if verb is not None and action in ("halt", "reinstate"):
-        yield from _changed(reading, noun, verb, kind, action, recipient, told)
-    elif verb is not None and action == "give" and noun.dep_ == "dobj" and recipient is not None:
-        for agent in reading.clause(verb).agents:
-            supporter = reading.referent(agent, "agent")
-            if (
-                supporter is not None
-                and supporter.entity.type in AGENT_TYPES
-                and supporter.entity != recipient.entity
-            ):
-                evidence = reading.span(agent, noun, recipient.head)
-                at = told_at(reading, verb)
-                yield from _claims(
-                    reading, noun, at, kind, supporter, recipient, evidence, Explicitness.STATED, 0
-                )
-                yield from _amount(reading, noun, verb)
-                yield from phase(reading, verb, supporter, _relation(reading, noun), evidence)
+        whole = role != "nsubj" or not any(c.dep_ == "dobj" for c in verb.children)
+        if whole and not is_reduced(reading, verb):
+            yield from changed(reading, noun, verb, kind, action, recipient, told, row.note == "service")
+    elif verb is not None and action == "give" and role in ("dobj", "nsubjpass") and row.note != "service":
+        yield from _granted(reading, noun, verb, kind, recipient)
+    elif noun.dep_ == "pobj" and noun.head.lower_ in word_class("with-means"):
+        yield from _helped(reading, noun, kind)
     elif noun.dep_ == "pobj" and noun.head.lower_ == "for" and recipient is not None:
         yield from _thanked(reading, noun, kind, recipient)
+
+
+def _granted(
+    reading: Reading, noun: "Token", verb: "Token", kind: str, recipient: Referent | None
+) -> Iterator[Claim]:
+    """As in "pledged 10 million euros in aid for X", "approved a 5-million-dollar grant"."""
+    amount = money_at(reading, noun)
+    if recipient is None and (amount is None or verb.lemma_ not in lexicon_lemmas("support", "gift")):
+        return
+    for agent in reading.clause(verb).agents:
+        supporter = reading.referent(agent, "agent")
+        if supporter is None or supporter.entity.type not in AGENT_TYPES:
+            continue
+        if recipient is not None and supporter.entity == recipient.entity:
+            continue
+        if recipient is None and supporter.entity.type in ("Person", "PopulationGroup", "Agent"):
+            continue
+        evidence = reading.span(agent, noun, *([recipient.head] if recipient is not None else []))
+        at = told_at(reading, verb)
+        stance = stance_of(verb)
+        yield from _claims(
+            reading, noun, at, kind, supporter, recipient, evidence, Explicitness.STATED, 0, stance
+        )
+        if amount is not None:
+            yield reading.claim(
+                relation_at(reading, noun), "amount", amount[0], amount[1], at, extractor=NAME, stance=stance
+            )
+        yield from phase(reading, verb, supporter, relation_at(reading, noun), evidence)
 
 
 def _claims(
@@ -108,21 +134,20 @@ def _claims(
     evidence: Selector,
     explicitness: Explicitness,
     index: int,
+    stance: Stance | None = None,
 ) -> Iterator[Claim]:
-    relation = _relation(reading, noun, index)
-    make = reading.claim
+    relation = relation_at(reading, noun, index)
+    make = partial(reading.claim, extractor=NAME, explicitness=explicitness, stance=stance)
     if supporter is not None:
-        yield make(relation, "supporter", supporter, evidence, at, extractor=NAME, explicitness=explicitness)
+        yield make(relation, "supporter", supporter, evidence, at)
     if recipient is not None:
-        yield make(relation, "recipient", recipient, evidence, at, extractor=NAME, explicitness=explicitness)
+        yield make(relation, "recipient", recipient, evidence, at)
     yield make(
         relation,
         "kind",
         Kind(kind),
         reading.phrase(noun),
         at,
-        extractor=NAME,
-        explicitness=explicitness,
         object_text=reading.phrase(noun).exact,
     )
 
@@ -142,7 +167,7 @@ def _received(reading: Reading, noun: "Token", verb: "Token", kind: str) -> Iter
             continue
         for recipient in recipients[:1]:
             evidence = reading.span(recipient.head, verb, noun, head)
-            relations.append(_relation(reading, noun, index))
+            relations.append(relation_at(reading, noun, index))
             yield from _claims(
                 reading, noun, verb, kind, supporter, recipient, evidence, Explicitness.STATED, index
             )
@@ -163,81 +188,31 @@ def _received(reading: Reading, noun: "Token", verb: "Token", kind: str) -> Iter
             )
 
 
-def _changed(
-    reading: Reading,
-    noun: "Token",
-    verb: "Token",
-    kind: str,
-    action: str,
-    recipient: Referent | None,
-    told: list[_Support],
-) -> Iterator[Claim]:
-    """As in "halted financial assistance to the group"; "funding was reinstated"."""
-    make = reading.claim
+def _helped(reading: Reading, noun: "Token", kind: str) -> Iterator[Claim]:
+    """As in "was built with funding from the government"."""
+    verb = noun.head.head
+    givers = [h for p, h in (*obliques(noun), *obliques(verb)) if p == "from"]
+    if verb.pos_ != "VERB" or not givers:
+        return
     clause = reading.clause(verb)
-    event = Referent(
-        Entity(EVENTS[action], verb.text, None, reading.nth(verb)),
-        verb.text,
-        passage_of(verb).select(verb, verb),
-        verb,
-    )
-    agents = [] if clause.passive and not clause.agents else list(clause.agents)
-    actors = [
-        r for a in agents if (r := reading.referent(a, "agent")) is not None and r.entity.type in AGENT_TYPES
-    ]
-    known = told[-1] if action == "reinstate" and told and recipient is None else None
-    heads = [a.head for a in actors] + ([recipient.head] if recipient is not None else [])
-    evidence = reading.span(verb, noun, *heads)
-    if known is not None:
-        relation = Referent(known.entity, noun.text, reading.phrase(noun), noun)
-        yield make(
-            event, "changes", relation, evidence, verb, extractor=NAME, explicitness=Explicitness.AMBIGUOUS
+    heads = clause.patients if clause.passive else clause.agents
+    recipient = next((r for h in heads if (r := institution(reading, h)) is not None), None)
+    for index, giver in enumerate(givers, 1):
+        supporter = reading.referent(giver, "agent")
+        if recipient is None or supporter is None or supporter.entity.type not in AGENT_TYPES:
+            continue
+        if recipient.entity.type in ("Person", "PopulationGroup"):
+            continue
+        evidence = reading.span(recipient.head, noun, giver)
+        yield from _claims(
+            reading, noun, verb, kind, supporter, recipient, evidence, Explicitness.STATED, index
         )
-    else:
-        relation = _relation(reading, noun)
-        yield make(event, "changes", relation, evidence, verb, extractor=NAME)
-        yield make(
-            relation,
-            "kind",
-            Kind(kind),
-            reading.phrase(noun),
-            verb,
-            extractor=NAME,
-            object_text=reading.phrase(noun).exact,
-        )
-        if recipient is not None:
-            yield make(
-                relation, "recipient", recipient, reading.span(noun, recipient.head), verb, extractor=NAME
-            )
-        for actor in actors:
-            end = recipient.head if recipient is not None else noun
-            yield make(
-                relation,
-                "supporter",
-                actor,
-                reading.span(noun, end),
-                verb,
-                extractor=NAME,
-                explicitness=Explicitness.IMPLIED,
-            )
-        support = _Support(noun, kind, relation.entity, recipient.entity if recipient else None)
-        told.append(support)
-    for actor in actors:
-        yield make(event, "actor", actor, evidence, verb, extractor=NAME)
-    when = reading.time(verb)
-    if when is not None:
-        yield make(event, "time", when[0], when[1], verb, extractor=NAME, object_text=when[1].exact)
-    if action == "halt" and told:
-        told[-1].halt = event
-    if action == "reinstate" and known is not None and known.halt is not None:
-        words_of = when[1] if when is not None else evidence
-        yield make(event, "follows", known.halt, words_of, verb, extractor=NAME)
 
 
 def _thanked(reading: Reading, noun: "Token", kind: str, recipient: Referent) -> Iterator[Claim]:
     """As in "thank X and Y for the support of our teams": the thanks presuppose the support."""
     verb = noun.head.head
-    if verb.lemma_ not in ("thank", "praise", "commend"):
+    if verb.lemma_ not in word_class("thank"):
         return
     for index, patient in enumerate((h for p in reading.clause(verb).patients for h in (p,)), 1):
         supporter = reading.referent(patient, "agent")
@@ -246,15 +221,3 @@ def _thanked(reading: Reading, noun: "Token", kind: str, recipient: Referent) ->
         evidence = reading.span(patient, noun, recipient.head)
         implied = Explicitness.IMPLIED
         yield from _claims(reading, noun, noun, kind, supporter, recipient, evidence, implied, index)
-
-
-def _amount(reading: Reading, noun: "Token", verb: "Token") -> Iterator[Claim]:
-    passage = passage_of(noun)
-    for span in reading.quantities[passage.start]:
-        money = span.quantity.unit not in (None, "%")
-        if money and noun.sent.start_char <= span.start < noun.sent.end_char:
-            selector = reading.document.select(passage.start + span.start, passage.start + span.end)
-            yield reading.claim(
-                _relation(reading, noun), "amount", span.quantity, selector, verb, extractor=NAME
-            )
-            return

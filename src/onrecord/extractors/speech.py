@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 from onrecord.claim import Claim, Explicitness, Polarity, Stance
 from onrecord.entity import Entity
 from onrecord.incidents import Incidents
-from onrecord.lexicon import look_up
+from onrecord.lexicon import look_up, word_class
 from onrecord.mention import Selector
-from onrecord.reading import Reading, Referent
+from onrecord.reading import Reading
+from onrecord.referent import Referent
 from onrecord.stance import is_question, negated
 from onrecord.syntax import offset, passage_of
+from onrecord.voice import speaker_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -68,14 +70,19 @@ def remainder(reading: Reading, covered: list[Selector]) -> Iterator[Claim]:
             speech = reading.speech_at(_content_token(sentence))
             question = is_question(root)
             if not question or negated(root):
-                asked_in_vain = negated(root) and root.lemma_ in ("ask", "question")
+                asked_in_vain = negated(root) and root.lemma_ in word_class("inquire")
             for verb, selector in _clauses(reading, sentence):
                 if _attributes(reading, verb):
                     continue
                 if question and verb != root or not question and _is_covered(verb, spans):
                     continue
                 framed = verb.dep_ == "ccomp" and _is_speech_frame(verb.head)
-                if verb != root and verb.dep_ != "conj" and not framed and not _differs(reading, verb, root):
+                if (
+                    verb != root
+                    and verb.dep_ != "conj"
+                    and not framed
+                    and not (_is_finite(verb) and _differs(reading, verb, root))
+                ):
                     continue  # its words stand in the clause above already
                 yield from _says(
                     reading, document, verb, selector, question, asked_in_vain, speech is not None
@@ -92,12 +99,10 @@ def _says(
     quoted: bool,
 ) -> Iterator[Claim]:
     speech = reading.speech_at(verb)
-    speaker = (
-        reading.referent(speech.speaker, "agent")
-        if speech is not None and speech.speaker is not None
-        else None
-    )
+    speaker = speaker_of(reading, speech) if speech is not None else None
     subject = speaker or Referent(document, "", words, verb)
+    if speaker is None and speech is None and not _tells(verb):
+        return
     rhetorical = question and speech is not None and not negated(verb)
     stance = Stance.RHETORICAL if rhetorical or question and speech is None else None
     polarity = Polarity.DENIED if rhetorical and asked_in_vain else None
@@ -135,6 +140,15 @@ def _says(
     )
 
 
+def _tells(head: "Token") -> bool:
+    """Whether a clause says something: a byline without a verb does not, a heading names a part."""
+    if passage_of(head).kind in ("heading", "title"):
+        return True
+    return (
+        any(t.pos_ in ("VERB", "AUX") or t.dep_ == "neg" for t in head.subtree) or head.sent[-1].text in "?!"
+    )
+
+
 def _content_token(sentence: "Span") -> "Token":
     for token in sentence:
         if not token.is_punct and not token.is_space:
@@ -157,13 +171,32 @@ def _clauses(reading: Reading, sentence: "Span") -> Iterator[tuple["Token", Sele
     for head in heads:
         if _is_speech_frame(head):
             continue
-        tokens = _own(head, owned)
+        tokens = _without_source(reading, _own(head, owned))
         while tokens and (tokens[-1].is_punct or tokens[-1].is_space) and tokens[-1].text != "?":
             tokens.pop()
-        while tokens and (tokens[0].is_punct or tokens[0].is_space or tokens[0].dep_ == "cc"):
+        while tokens and (tokens[0].is_punct or tokens[0].is_space or _joins(tokens[0])):
             tokens.pop(0)
         if tokens and any(t.is_alpha for t in tokens):
             yield head, passage_of(head).select(tokens[0], tokens[-1])
+
+
+def _joins(token: "Token") -> bool:
+    """Whether a word only joins a clause to what stands before it: "and", "that"."""
+    return token.dep_ == "cc" or token.dep_ == "mark" and token.lower_ in word_class("complementizer")
+
+
+def _without_source(reading: Reading, tokens: list["Token"]) -> list["Token"]:
+    """The tokens of a clause without "according to X" before or behind them."""
+    for speech in reading.speeches[passage_of(tokens[0]).start] if tokens else ():
+        if speech.direct or speech.attribution is None or speech.verb is None:
+            continue
+        if speech.verb.lower_ in word_class("according") and speech.verb.sent == tokens[0].sent:
+            start, end = speech.attribution
+            before = [t for t in tokens if offset(t) < start]
+            behind = [t for t in tokens if offset(t) >= end and not t.is_punct]
+            if len(before) + len(behind) < len(tokens) and not (before and behind):
+                tokens = before or [t for t in tokens if offset(t) >= end]
+    return tokens
 
 
 def _own(head: "Token", owned: set[int]) -> list["Token"]:
@@ -198,6 +231,12 @@ def _attributes(reading: Reading, verb: "Token") -> bool:
         s.direct and s.attribution is not None and s.attribution[0] <= position < s.attribution[1]
         for s in reading.speeches[passage.start]
     )
+
+
+def _is_finite(verb: "Token") -> bool:
+    """Whether a clause has a subject and a tense of its own: not "seeking comment", "to enter"."""
+    own = any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for c in verb.children)
+    return own and not any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
 
 
 def _differs(reading: Reading, verb: "Token", root: "Token") -> bool:

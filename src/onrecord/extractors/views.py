@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from onrecord.claim import Attitude, Claim, Stance
 from onrecord.clause import coordinated, obliques
+from onrecord.entity import AGENT_TYPES
 from onrecord.incidents import Incidents
-from onrecord.lexicon import lexicon
-from onrecord.reading import Reading, Referent
-from onrecord.register import AGENT_TYPES
+from onrecord.lexicon import lexicon, word_class
+from onrecord.reading import Reading
+from onrecord.referent import Referent
 from onrecord.stance import modality
 from onrecord.syntax import passage_of
 
@@ -24,15 +25,14 @@ def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
     for token in reading.tokens():
         if token.pos_ != "VERB":
             continue
-        rows = [lexicon("attitudes").get((token.lemma_.lower(), "verb"))]
-        for row in rows:
-            if row is None:
-                continue
-            yield from _seen_as(reading, token)
-            if row.note == "content":
-                yield from _believes(reading, token)
-            elif row.note == "aim":
-                yield from _seeks(reading, token)
+        row = lexicon("attitudes").get((token.lemma_.lower(), "verb"))
+        if row is None:
+            continue
+        yield from _seen_as(reading, token)
+        if row.note == "content":
+            yield from _believes(reading, token)
+        elif row.note == "aim":
+            yield from _seeks(reading, token)
 
 
 def _holders(reading: Reading, verb: "Token") -> Iterator[Referent]:
@@ -41,7 +41,7 @@ def _holders(reading: Reading, verb: "Token") -> Iterator[Referent]:
         if holder is not None and holder.entity.type in AGENT_TYPES:
             yield holder
         for preposition, inner in obliques(head):  # "its supporters like Russia"
-            if preposition in ("like", "such as", "including"):
+            if preposition in word_class("example"):
                 for member in coordinated(inner):
                     example = reading.referent(member, "agent")
                     if example is not None and example.entity.type in AGENT_TYPES:
@@ -107,7 +107,11 @@ def _small_clause(verb: "Token", patients: tuple["Token", ...]) -> tuple[list["T
     """What somebody is taken for, and who: "considers the group a threat", "is considered a threat"."""
     for child in verb.children:
         if child.dep_ == "dobj" and lexicon("attitudes")[verb.lemma_.lower(), "verb"].note == "as":
-            named = [c for c in child.children if c.dep_ == "appos" and c.left_edge.lower_ in ("a", "an")]
+            named = [
+                c
+                for c in child.children
+                if c.dep_ == "appos" and c.left_edge.lower_ in word_class("indefinite")
+            ]
             if named and not any(t.is_punct for t in child.doc[child.i : named[0].i]):
                 return named, (child,)  # "labels X a terrorist group"
         if child.dep_ == "ccomp" and child.pos_ in ("NOUN", "PROPN", "ADJ"):
@@ -143,7 +147,12 @@ def _believes(reading: Reading, verb: "Token") -> Iterator[Claim]:
             object_text=words,
         )
         effect = next(
-            (c for c in (content, *content.children) if c.lemma_ == "force" and c.pos_ == "VERB"), None
+            (
+                c
+                for c in (content, *content.children)
+                if c.lemma_ in word_class("compel") and c.pos_ == "VERB"
+            ),
+            None,
         )
         if effect is not None:
             last = effect.right_edge

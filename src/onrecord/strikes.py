@@ -1,0 +1,70 @@
+"""Who can strike and what can be struck: somebody armed, a weapon; a building, people."""
+
+from typing import TYPE_CHECKING
+
+from onrecord.arms import weapon_row
+from onrecord.clause import obliques
+from onrecord.entity import AGENT_TYPES
+from onrecord.lexicon import look_up, word_class, words
+from onrecord.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PHYSICAL = frozenset(
+    {"Facility", "Settlement", "Region", "Place", "Asset", "Person", "PopulationGroup", "ArmedGroup"}
+)
+
+
+def done(reading: Reading, agents: "tuple[Token, ...]") -> bool:
+    """Whether any of those behind a killing is somebody, a weapon or an attack; a flood is none."""
+    for agent in agents:
+        if weapon_row(agent) is not None or look_up("attacks", agent) is not None:
+            return True
+        referent = reading.referent(agent, "agent")
+        if referent is not None or agent.pos_ == "PRON" and agent.lower_ not in word_class("thing"):
+            return True
+        if agent.pos_ == "NUM":
+            return True
+    return False
+
+
+def armed(reading: Reading, agent: "Token") -> bool:
+    """Whether who did something is armed by kind or by description: "the rebels", "masked men"."""
+    if look_up("attacks", agent) is not None:
+        return False  # the attack is told by its own word
+    masked = any(child.lower_ in words("masks") for child in agent.children)
+    return violent(reading, agent) or masked and reading.referent(agent, "agent") is not None
+
+
+def abstract(head: "Token") -> bool:
+    """Whether a noun names nothing that the lexicon of heads knows."""
+    return look_up("heads", head) is None
+
+
+def physical(reading: Reading, heads: "tuple[Token, ...]") -> bool:
+    """Whether any of some heads is somebody or something that can be struck."""
+    for head in heads:
+        referent = reading.referent(head)
+        if referent is not None and referent.entity.type in _PHYSICAL | AGENT_TYPES:
+            return True
+        if head.pos_ in ("PRON", "NUM") and head.lower_ not in word_class("thing"):
+            return True
+        if head.lemma_.lower() in words("parts"):  # "a stretch of the pipeline"
+            if physical(
+                reading, tuple(inner for preposition, inner in obliques(head) if preposition == "of")
+            ):
+                return True
+    return False
+
+
+def violent(reading: Reading, token: "Token") -> bool:
+    """Whether a noun is a weapon, an attack, or somebody who may be armed."""
+    if weapon_row(token) is not None or look_up("attacks", token) is not None:
+        return True
+    referent = reading.referent(token, "agent")
+    return referent is not None and referent.entity.type in (
+        "ArmedGroup",
+        "GeopoliticalActor",
+        "GovernmentalBody",
+    )
