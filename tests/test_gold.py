@@ -48,23 +48,33 @@ def missed(store, some: list[Fact], generic: bool) -> list[Fact]:
     ]
 
 
+# the explicit facts that no claim of the graph holds, and why; a new miss fails, and so does a mended one
+MISSED = {
+    34: 'that there is a conflict is told only inside a judgement of it ("so devastating"), as evaluated',
+    39: 'that they died because no one came: of a reason given with "since" only what it says is claimed',
+    74: "what the services do is told only inside the aim to destroy them, as attributed",
+    118: "boilerplate under the article makes no claim, on purpose",
+}
+
+
 def test_core_facts_hold_with_their_own_predicates(store, capsys):
     misses = missed(store, CORE, generic=False)
     report(capsys, "core facts with their own predicates", CORE, misses)
-    assert len(CORE) - len(misses) >= 55
+    assert [fact.n for fact in misses] == []
 
 
 def test_explicit_facts_hold(store, capsys):
     misses = missed(store, EXPLICIT, generic=True)
     report(capsys, "explicit facts", EXPLICIT, misses)
-    assert len(EXPLICIT) - len(misses) >= 80
+    assert [fact.n for fact in misses] == sorted(MISSED)
 
 
 def report(capsys, what: str, some: list[Fact], misses: list[Fact]) -> None:
     with capsys.disabled():
         print(f"\n{what}: {len(some) - len(misses)}/{len(some)}")
         for fact in misses:
-            print(f"  missed {fact.n}: {fact.quote!r} [{fact.start}-{fact.end}] {fact.ask}")
+            why = MISSED.get(fact.n, "not known yet")
+            print(f"  missed {fact.n}: {fact.quote!r} [{fact.start}-{fact.end}]: {why}")
 
 
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question["id"])

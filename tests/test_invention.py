@@ -1,5 +1,6 @@
 """Nothing is invented: every claim's words, names and numbers stand in the text it was read from."""
 
+import csv
 import os
 import re
 import subprocess
@@ -23,11 +24,14 @@ from onrecord.quantity import Quantity, find_quantities
 from onrecord.readers import read_paths
 from onrecord.readers.article import Metadata, make_document
 from onrecord.readers.origin import Origin
+from onrecord.resources import resource
 
 ROOT = Path(__file__).parent.parent
 ARTICLE = ROOT / "data" / "articles" / "000_c38955b6e7eaa08a.txt"
 REPORTS = ROOT.parent / "shared" / "corpora" / "articles"
-SENTENCES = (Path(__file__).parent / "invention" / "sentences.txt").read_text(encoding="utf-8").splitlines()
+INVENTION = Path(__file__).parent / "invention"
+SENTENCES = (INVENTION / "sentences.txt").read_text(encoding="utf-8").splitlines()
+OWN = sorted((INVENTION / "reports").glob("*.txt"))
 
 corpus = [
     pytest.mark.corpus,
@@ -35,6 +39,7 @@ corpus = [
 ]
 TEXTS = [
     pytest.param(ARTICLE, id="first article"),
+    *(pytest.param(path, id=path.stem) for path in OWN),
     *(
         pytest.param(path, id=path.stem, marks=corpus)
         for path in (sorted(REPORTS.glob("*.txt")) or [REPORTS / "absent.txt"])
@@ -88,8 +93,6 @@ def labels(document: Document, extraction: Extraction) -> Iterator[tuple[str, st
             yield claim.predicate, claim.object
         if isinstance(claim.object, Quantity | TimeDescription):
             yield "wording", claim.object.wording
-        if isinstance(claim.object, Quantity):
-            yield "unit", claim.object.unit or ""
         if claim.time is not None:
             yield "wording", claim.time.wording
     for quotation in extraction.quotations:
@@ -98,9 +101,25 @@ def labels(document: Document, extraction: Extraction) -> Iterator[tuple[str, st
     yield "published", document.published or ""
 
 
-def test_the_reports_are_all_there_where_they_are():
-    if REPORTS.is_dir():
-        assert len(TEXTS) == 39
+def test_reports_of_our_own_are_read_everywhere():
+    assert len(OWN) == 5
+    for path in OWN:
+        document, extraction = read(path)
+        assert document.published, path
+        assert len(extraction.claims) >= 40, path
+        assert len({claim.predicate for claim in extraction.claims}) >= 10, path
+        assert len(extraction.quotations) >= 3, path
+    told = [claim for path in OWN for claim in read(path)[1].claims]
+    assert {claim.polarity for claim in told} == set(Polarity)
+    assert {claim.stance for claim in told} >= set(Stance) - {Stance.EVALUATED}
+    assert len({claim.extractor for claim in told}) >= 11
+    assert [claim for claim in told if isinstance(claim.object, Quantity) and claim.object.unit]
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not REPORTS.is_dir(), reason="the reports are not beside the checkout")
+def test_the_reports_are_all_there():
+    assert len(TEXTS) == 1 + len(OWN) + 38
 
 
 @pytest.mark.parametrize("path", TEXTS)
@@ -118,6 +137,18 @@ def test_every_label_stands_in_the_text(path):
     text = fold(document.text)
     wrong = {(what, words) for what, words in labels(document, extraction) if fold(words) not in text}
     assert not wrong
+
+
+@pytest.mark.parametrize("path", TEXTS)
+def test_every_unit_stands_in_the_words_of_its_claim(path):
+    """As its code or "%", or by a sign or word that the lexicon of numbers has for it: "€", "dollars"."""
+    _, extraction = read(path)
+    with resource("data", "lexicon", "numbers.csv").open(newline="", encoding="utf-8") as rows:
+        worded = [(row["phrase"], row["value"]) for row in csv.DictReader(rows)]
+    for claim in extraction.claims:
+        if isinstance(claim.object, Quantity) and claim.object.unit is not None:
+            words = [claim.object.unit, *(phrase for phrase, unit in worded if unit == claim.object.unit)]
+            assert any(fold(word) in fold(claim.object.wording) for word in words), claim.object
 
 
 @pytest.mark.parametrize("path", TEXTS)

@@ -2,6 +2,23 @@
 
 from dataclasses import dataclass
 
+AGENT_TYPES = frozenset(
+    {
+        "Agent",
+        "Person",
+        "CollectiveAgent",
+        "Organization",
+        "VolunteerOrganization",
+        "NonGovernmentalOrganization",
+        "GovernmentalBody",
+        "MediaOutlet",
+        "ArmedGroup",
+        "GeopoliticalActor",
+        "PopulationGroup",
+    }
+)
+PLACE_TYPES = frozenset({"Place", "Country", "Region", "Settlement", "Facility"})
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:

@@ -44,6 +44,24 @@ def words(name: str) -> frozenset[str]:
     return frozenset(lemma for lemma, _ in lexicon(name))
 
 
+@cache
+def word_class(name: str) -> tuple[str, ...]:
+    """The words of a small class that a rule asks for by name, as word-classes.csv lists them.
+
+    Raises KeyError for a class without words.
+    """
+    return _word_classes()[name]
+
+
+@cache
+def _word_classes() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    with resource("data", "lexicon", "word-classes.csv").open(newline="", encoding="utf-8") as rows:
+        for row in csv.DictReader(rows):
+            found[row["class"]] = (*found.get(row["class"], ()), row["word"])
+    return MappingProxyType(found)
+
+
 def lemma_of(token: "Token") -> str:
     """The lemma to look a token up by: lower case, plurals that the tagger took for names undone."""
     lemma = token.lemma_.lower()

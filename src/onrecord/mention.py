@@ -1,4 +1,4 @@
-"""Where words stand in a text: selectors, and the mentions that name something."""
+"""Where words stand in a text: selectors."""
 
 from dataclasses import dataclass
 
@@ -19,11 +19,3 @@ class Selector:
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end or self.end - self.start != len(self.exact):
             raise ValueError(f"selector {self.start}-{self.end} does not fit {self.exact!r}")
-
-    def covers(self, other: "Selector") -> bool:
-        """Whether the other span lies within this one."""
-        return self.start <= other.start and other.end <= self.end
-
-    def overlaps(self, other: "Selector") -> bool:
-        """Whether the two spans share a character."""
-        return self.start < other.end and other.start < self.end

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from onrecord.clause import coordinated, subjects
-from onrecord.lexicon import look_up
+from onrecord.clause import coordinated, obliques, subjects
+from onrecord.lexicon import look_up, word_class
 from onrecord.naming import Name
+from onrecord.outlet import is_bracketed, is_interviewer, platform
 from onrecord.syntax import Passage
 
 if TYPE_CHECKING:
@@ -46,9 +48,15 @@ def speeches(passage: Passage, names: Sequence[Name]) -> tuple[Speech, ...]:
     indirect = [
         speech
         for speech in _indirect(passage, names)
-        if not any(d.contains(speech.spans[0][0]) or speech.verb == d.verb for d in direct)
+        if not any(d.contains(speech.spans[0][0]) or _is_the_same(speech, d) for d in direct)
     ]
     return tuple(direct + indirect)
+
+
+def _is_the_same(indirect: Speech, direct: Speech) -> bool:
+    """Whether a verb's content is the quotation itself, no words before it: "said X, adding “Y”"."""
+    gap = direct.spans[0][0] - indirect.spans[0][0]
+    return indirect.verb == direct.verb and gap <= 20
 
 
 def quoted_ranges(text: str) -> tuple[tuple[int, int], ...]:
@@ -127,13 +135,17 @@ def _segment_before(text: str, start: int, ranges: Sequence[tuple[int, int]]) ->
 
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
-_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|St|Rev|U\.S|U\.N|[A-Z])$")
 
 
 def _ends(text: str, start: int, stop: int) -> Iterator["re.Match[str]"]:
     for match in _SENTENCE_END.finditer(text, start, stop):
-        if not _ABBREVIATION.search(text, max(start, match.start() - 8), match.start()):
+        if not _abbreviation().search(text, max(start, match.start() - 8), match.start()):
             yield match
+
+
+@cache
+def _abbreviation() -> "re.Pattern[str]":
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, word_class('abbreviation')))}|[A-Z])$")
 
 
 _Found = tuple[tuple[int, int], "Token | None", "Token | None", "Token | None", "Token | None"]
@@ -153,9 +165,9 @@ def _attribute(passage: Passage, names: Sequence[Name], segment: tuple[int, int]
     if speaker is None:
         return None
     addressee = _addressee(verb, inside, speaker)
-    outlet = next((n.head for n in inside if _bracketed(n) and n.head != speaker), None)
+    outlet = next((n.head for n in inside if is_bracketed(n) and n.head != speaker), None) or platform(verb)
     if outlet is None:
-        outlet = next((n.head for n in inside if _interviewer(n)), None)
+        outlet = next((n.head for n in inside if is_interviewer(n)), None)
     return segment, speaker, addressee, outlet, verb
 
 
@@ -164,39 +176,22 @@ def _says(token: "Token") -> bool:
     return trigger is not None and trigger.pos == "verb"
 
 
-def _interviewer(name: Name) -> bool:
-    """Whether a name stands behind "an interview with"."""
-    before = name.first.nbor(-1) if name.first.i > 1 else name.first
-    if before.lower_ in ("the", "a") and before.i > 0:
-        before = before.nbor(-1)
-    return before.lower_ in ("with", "to", "by") and before.head.lemma_ in (
-        "interview",
-        "statement",
-        "report",
-    )
-
-
-def _bracketed(name: Name) -> bool:
-    before = name.first.i > 0 and name.first.nbor(-1).text == "("
-    return before and name.last.i + 1 < len(name.last.doc) and name.last.nbor(1).text == ")"
-
-
 def _speaker(verb: "Token", names: Sequence[Name], segment: tuple[int, int]) -> "Token | None":
     named = {n.head.i: n.head for n in names}
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass") and segment[0] <= child.idx < segment[1]:
             return child
-    before = [n for n in names if n.last.i < verb.i and not _bracketed(n)]
+    before = [n for n in names if n.last.i < verb.i and not is_bracketed(n)]
     if before:
         return before[0].head
-    after = [n for n in names if n.first.i > verb.i and n.first.i - verb.i <= 4 and not _bracketed(n)]
+    after = [n for n in names if n.first.i > verb.i and n.first.i - verb.i <= 4 and not is_bracketed(n)]
     if after and after[0].first.nbor(-1).dep_ not in ("prep", "dative"):
         return after[0].head
     for head in subjects(verb):
         if segment[0] <= head.idx < segment[1]:
             return named.get(head.i, head)
     pronoun = next(
-        (t for t in verb.doc[max(0, verb.i - 3) : verb.i + 3] if t.lower_ in ("he", "she", "they", "it")),
+        (t for t in verb.doc[max(0, verb.i - 3) : verb.i + 3] if t.lower_ in word_class("speaking")),
         None,
     )
     return pronoun if pronoun is not None and segment[0] <= pronoun.idx < segment[1] else None
@@ -205,7 +200,7 @@ def _speaker(verb: "Token", names: Sequence[Name], segment: tuple[int, int]) -> 
 def _addressee(verb: "Token", names: Sequence[Name], speaker: "Token") -> "Token | None":
     for name in names:
         before = name.first.nbor(-1) if name.first.i > 0 else None
-        if before is not None and before.lower_ in ("the", "a"):
+        if before is not None and before.lower_ in word_class("article"):
             before = before.nbor(-1) if before.i > 0 else None
         if before is None or name.head == speaker:
             continue
@@ -213,17 +208,17 @@ def _addressee(verb: "Token", names: Sequence[Name], speaker: "Token") -> "Token
             before.lower_ == "to"
             and before.head == verb
             or before == verb
-            and verb.lemma_ in ("tell", "inform")
+            and verb.lemma_ in word_class("tell")
         ):
             return name.head
-    if verb.lemma_ in ("tell", "inform"):
+    if verb.lemma_ in word_class("tell"):
         return next((c for c in verb.children if c.dep_ in ("dobj", "dative") and c != speaker), None)
     return None
 
 
 def _indirect(passage: Passage, names: Sequence[Name]) -> Iterator[Speech]:
     for token in passage.parsed:
-        if token.lower_ == "according":
+        if token.lower_ in word_class("according"):
             yield from _according(passage, token)
         elif token.pos_ == "VERB" and _says(token):
             yield from _complement(passage, names, token)
@@ -249,7 +244,7 @@ def _complement(passage: Passage, names: Sequence[Name], verb: "Token") -> Itera
         False,
         speaker,
         _addressee(verb, inside, speaker) if speaker is not None else None,
-        next((n.head for n in inside if _bracketed(n)), None),
+        next((n.head for n in inside if is_bracketed(n)), None) or platform(verb),
         verb,
     )
 
@@ -262,6 +257,18 @@ def _extent(content: "Token", verb: "Token") -> tuple[int, int]:
     return first.idx, last.idx + len(last)
 
 
+def _issuer(source: "Token") -> "Token":
+    """Who speaks in a document: of "a statement by the army" and "the army's statement" the army."""
+    row = look_up("speech", source)
+    if row is None or row.note != "document":
+        return source
+    by = [h for p, h in obliques(source) if p in ("by", "from", "of")]
+    owner = [c for c in source.children if c.dep_ in ("poss", "compound", "nmod")]
+    return next(
+        (t for t in (*by, *owner) if t.pos_ in ("NOUN", "PROPN") and look_up("speech", t) is None), source
+    )
+
+
 def _according(passage: Passage, token: "Token") -> Iterator[Speech]:
     source: Token | None = None
     for child in token.subtree:
@@ -272,6 +279,7 @@ def _according(passage: Passage, token: "Token") -> Iterator[Speech]:
         return
     sentence = token.sent
     first, last = token.i, max(t.right_edge.i for t in coordinated(source))
+    source = _issuer(source)
     spans = []
     if first > sentence.start:
         spans.append((sentence.start_char, sentence.doc[first - 1].idx + len(sentence.doc[first - 1])))

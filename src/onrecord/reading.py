@@ -2,40 +2,32 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord import gazetteer
-from onrecord.claim import Attitude, Claim, Explicitness, Polarity, Quotation, Stance, Value
+from onrecord.claim import Quotation
 from onrecord.clause import Clause, clause, noun_phrase
 from onrecord.dates import TimeDescription, TimeSpan, find_times, parse_published
 from onrecord.document import Document
 from onrecord.entity import Entity
 from onrecord.identity import describe_names
-from onrecord.lexicon import lemma_of, look_up, words
+from onrecord.label import label_of, name_span
+from onrecord.lexicon import look_up, word_class
 from onrecord.mention import Selector
 from onrecord.naming import echoes, known_words, names
 from onrecord.quantity import Quantity, QuantitySpan, find_quantities
 from onrecord.quoting import Speech, speeches
 from onrecord.reference import Resolver
-from onrecord.register import AGENT_TYPES, Register, label_of, name_span
-from onrecord.stance import Modality, is_question, modality
+from onrecord.referent import Referent, described, in_role, is_agent
+from onrecord.register import Register
+from onrecord.stance import Modality, modality
 from onrecord.syntax import Passage, offset, parse, passage_of
+from onrecord.voice import put, quotation
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Referent:
-    """What a noun phrase refers to: the entity, the words that mention it here, and where they stand."""
-
-    entity: Entity
-    text: str
-    selector: Selector
-    head: "Token"
 
 
 class Reading:
@@ -79,6 +71,12 @@ class Reading:
         """Yield every token, in text order."""
         for passage in self.passages:
             yield from passage.parsed
+
+    def content_tokens(self) -> Iterator["Token"]:
+        """Yield the tokens of what is told, in text order: not those of titles and headings."""
+        for passage in self.passages:
+            if passage.kind not in ("heading", "title"):
+                yield from passage.parsed
 
     def sentences(self) -> tuple[tuple[int, int], ...]:
         """Where each sentence starts and ends in the stored text."""
@@ -133,45 +131,8 @@ class Reading:
         """The quotation value of a reported speech."""
         found = self._quotations.get(id(speech))
         if found is None:
-            found = self._quotations[id(speech)] = self._quotation(speech)
+            found = self._quotations[id(speech)] = quotation(self, speech)
         return found
-
-    def _quotation(self, speech: Speech) -> Quotation:
-        select = self.document.select
-        spans = [select(a, b) for a, b in speech.spans]
-        if speech.attribution is not None:
-            spans.append(_trimmed(self.document, *speech.attribution))
-        speaker = self._speaker(speech)
-        addressee = self.referent(speech.addressee, "agent") if speech.addressee is not None else None
-        outlet = self.referent(speech.outlet, "agent") if speech.outlet is not None else None
-        if outlet is None and addressee is not None and addressee.entity.type == "MediaOutlet":
-            outlet = addressee
-        role = self.resolver.role_of(speech.speaker) if speech.speaker is not None else None
-        behalf = self.resolver.on_behalf_of(speech)
-        return Quotation(
-            tuple(dict.fromkeys(spans)),
-            speaker.entity if speaker else None,
-            role,
-            addressee.entity if addressee else None,
-            outlet.entity if outlet else None,
-            behalf,
-            speech.direct,
-        )
-
-    def _speaker(self, speech: Speech) -> Referent | None:
-        """Who speaks: an agent, or whatever noun the words are put in the mouth of ("state television")."""
-        head = speech.speaker
-        if head is None:
-            return None
-        found = self.referent(head, "agent")
-        if found is not None or head.pos_ not in ("NOUN", "PROPN") or look_up("speech", head) is not None:
-            return found
-        if look_up("heads", head) is not None:  # a place or a thing says nothing by itself
-            return None
-        selector = self.phrase(head)
-        return Referent(
-            Entity("Agent", bare(selector.exact), None, self.nth(head)), selector.exact, selector, head
-        )
 
     # -- reference --------------------------------------------------------------------------
 
@@ -197,7 +158,7 @@ class Reading:
             name = self.register.name_at(head)
             assert name is not None
             selector = name_span(name)
-            return Referent(self._in_role(self.register.entity(chain), role), selector.exact, selector, head)
+            return Referent(in_role(self.register.entity(chain), role), selector.exact, selector, head)
         if head.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
             return None
         named = self._named(head)
@@ -206,67 +167,34 @@ class Reading:
         resolved = self.resolver.resolve(head, role)
         if resolved is not None:
             selector = self.phrase(head)
-            return Referent(self._in_role(resolved, role), selector.exact, selector, head)
+            return Referent(in_role(resolved, role), selector.exact, selector, head)
         if head.pos_ == "PRON":
+            return self._speaking(head)
+        return described(self, head, role)
+
+    def _speaking(self, pronoun: "Token") -> Referent | None:
+        """The body that speaks of itself: "The mission said it had evacuated 30 people"."""
+        verb = pronoun.head
+        if pronoun.lower_ != "it" or pronoun.dep_ != "nsubj" or verb.dep_ != "ccomp" or verb.pos_ != "VERB":
             return None
-        return self._described(head, role)
+        speech = self.speech_at(pronoun)
+        if speech is None or speech.direct or speech.speaker is None or speech.verb != verb.head:
+            return None
+        speaker = self.referent(speech.speaker, "agent")
+        if speaker is None or speaker.entity.type in ("Person", "PopulationGroup", "Agent"):
+            return None
+        return Referent(speaker.entity, pronoun.text, self.phrase(pronoun), pronoun)
 
     def _named(self, head: "Token") -> "Token | None":
         """The name behind a description that gives it: "an officer named X"."""
         for child in head.children:
-            if child.dep_ == "acl" and child.lower_ in ("named", "called", "nicknamed"):
+            if child.dep_ == "acl" and child.lower_ in word_class("named"):
                 return next((c for c in child.children if self.register.chain_at(c) is not None), None)
+            if child.dep_ == "appos" and head.tag_ == "NN":  # "the charity Emergency"
+                name = self.register.name_at(child)
+                if name is not None and name.first.i == head.i + 1 and name.head == child:
+                    return child
         return None
-
-    @staticmethod
-    def _in_role(entity: Entity, role: str) -> Entity:
-        if role == "agent" and entity.type == "Country":
-            return Entity("GeopoliticalActor", entity.name, entity.gazetteer)
-        if role == "agent" and entity.type in ("Settlement", "Region", "Place"):
-            return Entity("GeopoliticalActor", entity.name)  # "Moscow said": a seat of power speaks
-        return entity
-
-    def _described(self, head: "Token", role: str) -> Referent | None:
-        """A thing known only by its description: "a medical center", "many civilians"."""
-        trigger = look_up("heads", head)
-        type_ = trigger.means if trigger is not None else ""
-        plural = head.tag_ in ("NNS", "NNPS")
-        if (
-            trigger is not None
-            and trigger.note == "people"
-            and not plural
-            and lemma_of(head) not in words("crowds")
-        ):
-            type_ = "Person"
-        elif (
-            type_ in ("Organization", "NonGovernmentalOrganization", "GovernmentalBody", "MediaOutlet")
-            and plural
-        ):
-            type_ = "CollectiveAgent"
-        if not type_:
-            type_ = {"agent": "CollectiveAgent" if plural else "Agent", "asset": "Asset"}.get(role, "")
-            if not type_ or role == "agent" and not self.resolver.animate(head):
-                return None
-        selector = self.phrase(head)
-        number = next((t.i for t in head.lefts if t.dep_ == "nummod"), -1)
-        kept = [
-            t
-            for t in head.doc[noun_phrase(head)[0].i : head.i + 1]
-            if t.i > number
-            and not (
-                t.lower_ in words("quantifiers")
-                or t.pos_ in ("DET", "NUM")
-                or t.dep_ in ("predet", "poss", "case", "quantmod", "advmod", "preconj", "punct", "neg")
-                and t.i != head.i
-            )
-        ]
-        while (
-            kept and kept[0].i != head.i and (kept[0].like_num or kept[0].pos_ in ("ADP", "SCONJ", "CCONJ"))
-        ):
-            kept.pop(0)
-        first = kept[0] if kept else head
-        name = passage_of(head).select(first, head).exact
-        return Referent(Entity(type_, name, None, self.nth(head)), selector.exact, selector, head)
 
     def state(self, adjective: "Token") -> Referent | None:
         """The state that an adjective of nationality stands for: "a Russian airstrike"."""
@@ -323,8 +251,15 @@ class Reading:
             return None
         root = min(inside, key=lambda t: sum(1 for _ in t.ancestors))
         above = {token.i: 0}
-        for step, ancestor in enumerate(token.ancestors, 1):
+        below = token
+        said = token.dep_ == "ccomp" and look_up("speech", token.head) is not None
+        outside = (said or token.dep_ == "relcl") and token.pos_ in ("VERB", "AUX")  # not the frame's time
+        for step, ancestor in enumerate(() if outside else token.ancestors, 1):
+            own = ancestor.i < root.i < below.left_edge.i  # "halted it in May and has not resumed it"
+            if below.dep_ == "conj" and below.pos_ == "VERB" and own and root.head != below:
+                break
             above[ancestor.i] = step
+            below = ancestor
             if ancestor.dep_ in ("relcl", "ccomp") and ancestor.pos_ in ("VERB", "AUX"):
                 break
         current, steps = root, 0
@@ -333,100 +268,18 @@ class Reading:
                 return steps + 2 * above[current.i]
             if current.head == current or current.dep_ in ("relcl", "ccomp"):
                 return None
+            if current.dep_ == "conj" and any(
+                c.dep_ == "cc" and c.lower_ in word_class("contrast") for c in current.head.children
+            ):
+                return None  # "suspended it after the attack, but resumed it on Monday"
             current = current.head
             steps += 1
         return None
 
     # -- claims -------------------------------------------------------------------------------
 
-    def claim(
-        self,
-        subject: Referent,
-        predicate: str,
-        value: "Referent | Value",
-        evidence: Iterable[Selector] | Selector,
-        at: "Token",
-        *,
-        extractor: str,
-        polarity: Polarity | None = None,
-        stance: Stance | None = None,
-        explicitness: Explicitness = Explicitness.STATED,
-        holder: Entity | None = None,
-        attitude: Attitude | None = None,
-        hedge: str | None = None,
-        object_text: str | None = None,
-        quoted: bool = True,
-    ) -> Claim:
-        """Make a claim as the words at a token put it: speaker, polarity, stance and hedge are read there."""
-        how = self.modality(at)
-        spans = (evidence,) if isinstance(evidence, Selector) else tuple(dict.fromkeys(evidence))
-        speech = self.speech_at(at) if quoted else None
-        if speech is not None and not any(s.start < b and a < s.end for s in spans for a, b in speech.spans):
-            speech = None  # said about the quoted words, not in them
-        found_holder = None
-        if how.stance is Stance.ATTRIBUTED and stance is None:
-            found = self.referent(how.holder, "agent")
-            found_holder = found.entity if found is not None else None
-            attitude = how.attitude
-        final = stance if stance is not None else how.stance
-        if final is Stance.ATTRIBUTED and holder is None:
-            holder = found_holder
-            if holder is None:
-                final, attitude = Stance.HEDGED, None
-                hedge = hedge or how.hedge or how.verb
-        if stance is None and is_question(at):
-            final, holder, attitude = Stance.RHETORICAL, None, None
-        if stance is None and speech is not None and final is Stance.ASSERTED and speech.verb is not None:
-            row = look_up("speech", speech.verb)
-            if row is not None and row.means == "alleged":
-                final = Stance.ALLEGED
-        denied = polarity if polarity is not None else how.polarity
-        if polarity is None and speech is not None and speech.verb is not None:
-            row = look_up("speech", speech.verb)
-            if row is not None and row.means == "denied" and not speech.direct:
-                denied = Polarity.AFFIRMED if denied is Polarity.DENIED else Polarity.DENIED
-        plain: Value = value.entity if isinstance(value, Referent) else value
-        if object_text is None:
-            object_text = value.text if isinstance(value, Referent) else getattr(value, "wording", None)
-        return Claim(
-            subject=subject.entity,
-            predicate=predicate,
-            object=plain,
-            evidence=spans,
-            subject_text=subject.text,
-            object_text=object_text,
-            polarity=denied,
-            stance=final,
-            explicitness=explicitness,
-            quotation=self.quotation(speech) if speech is not None else None,
-            holder=holder if final is Stance.ATTRIBUTED else None,
-            attitude=attitude if final is Stance.ATTRIBUTED else None,
-            hedge=hedge or how.hedge,
-            extractor=extractor,
-        )
-
-
-def _trimmed(document: Document, start: int, end: int) -> Selector:
-    text = document.text[start:end]
-    left = len(text) - len(text.lstrip(" \t\r\n,”\"'–—-:"))
-    right = len(text) - len(text.rstrip(" \t\r\n,“\"'–—-:"))
-    if left >= len(text) - right:
-        return document.select(start, end)
-    return document.select(start + left, end - right)
-
-
-def bare(text: str) -> str:
-    """A phrase without the articles and quantifiers at its head."""
-    while True:
-        first, _, rest = text.partition(" ")
-        if not rest or first.lower() not in words("quantifiers"):
-            return text
-        text = rest
-
-
-def is_agent(entity: Entity) -> bool:
-    """Whether an entity can act: a person, a body, a state or a group of people."""
-    return entity.type in AGENT_TYPES
+    #: Makes a claim as the words at a token put it: `onrecord.voice.put`.
+    claim = put
 
 
 def belongs_to(reading: Reading, head: "Token") -> Iterator["Token"]:

@@ -1,67 +1,23 @@
 """Which names of a document stand for the same thing: its entities, with their types and other names."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from onrecord import gazetteer, linker
-from onrecord.entity import Entity
-from onrecord.lexicon import lemma_of, look_up
+from onrecord import linker
+from onrecord.chain import Chain
+from onrecord.entity import AGENT_TYPES, PLACE_TYPES, Entity
+from onrecord.label import country_of, label_of, name_span, normal, place_name, span_of
+from onrecord.lexicon import lemma_of, look_up, word_class
 from onrecord.mention import Selector
-from onrecord.nametype import possessed, spelling
 from onrecord.naming import Name
+from onrecord.nesting import nested
 from onrecord.syntax import passage_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-AGENT_TYPES = frozenset(
-    {
-        "Agent",
-        "Person",
-        "CollectiveAgent",
-        "Organization",
-        "VolunteerOrganization",
-        "NonGovernmentalOrganization",
-        "GovernmentalBody",
-        "MediaOutlet",
-        "ArmedGroup",
-        "GeopoliticalActor",
-        "PopulationGroup",
-    }
-)
-PLACE_TYPES = frozenset({"Place", "Country", "Region", "Settlement", "Facility"})
-#: Heads that name the same body when they go with the same country: its government as such.
-_STATE_HEADS = frozenset({"government", "regime", "authority", "state"})
-
-
-@dataclass(slots=True, eq=False)
-class Chain:
-    """The names that stand for one thing, in text order, while the document is being read."""
-
-    names: list[Name] = field(default_factory=list)
-    types: Counter[tuple[str, str]] = field(default_factory=Counter)
-    strongest: dict[str, int] = field(default_factory=dict)
-    entry: str | None = None
-    merged: "Chain | None" = None
-
-    def vote(self, type_: str, kind: str, weight: int) -> None:
-        """Count evidence for a type; one strong piece outweighs any number of weaker ones."""
-        self.types[(type_, kind)] += weight
-        self.strongest[type_] = max(weight, self.strongest.get(type_, 0))
-
-    def best(self) -> str:
-        """The type that the strongest evidence speaks for, by weight of all evidence where several do."""
-        totals: Counter[str] = Counter()
-        for (type_, _), weight in self.types.items():
-            totals[type_] += weight
-        return min(totals, key=lambda t: (-self.strongest.get(t, 0), -totals[t], t))
-
-    def top(self) -> "Chain":
-        """The chain that this one was merged into, or itself."""
-        return self.merged.top() if self.merged is not None else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +52,7 @@ class Register:
                 self._at[_address(token)] = chain
         self._merge_states()
         self._merge_acronyms()
+        self._merge_short()
 
     # -- making -----------------------------------------------------------------------------
 
@@ -144,7 +101,7 @@ class Register:
         states: dict[str, Chain] = {}
         for chain in list(self._chains.values()):
             name = chain.names[0]
-            if lemma_of(name.head) in _STATE_HEADS and name.first != name.head:
+            if lemma_of(name.head) in word_class("state") and name.first != name.head:
                 country = country_of(name.first.text) or country_of(" ".join(name.text.split()[:2]))
                 if country and country in states:
                     self.merge(states[country], chain)
@@ -158,9 +115,7 @@ class Register:
             words = key[-1].split()
             if key[0] == "name" and len(words) > 1:
                 initials.setdefault("".join(w[0] for w in words), chain)
-                initials.setdefault(
-                    "".join(w[0] for w in words if w not in ("of", "the", "and", "for")), chain
-                )
+                initials.setdefault("".join(w[0] for w in words if w not in word_class("name-part")), chain)
         previous: Name | None = None
         for name in self.names:
             text = name.text
@@ -172,6 +127,22 @@ class Register:
                 self.merge(initials[text.lower()], self.chain_of(name))
             previous = name
 
+    def _merge_short(self) -> None:
+        """A body and one word of its name: "the Coalition" of a "Global Coalition to Counter ISIL"."""
+        for key, chain in list(self._chains.items()):
+            short = chain.names[0] if chain.names else None
+            if chain.merged or short is None or short.weight > 0 or short.first != short.last:
+                continue
+            if key[0] != "name" or look_up("heads", short.last) is None:
+                continue
+            longer = [
+                other
+                for other in self.chains()
+                if other is not chain and any(key[1] in normal(name.text).split() for name in other.names)
+            ]
+            if len(longer) == 1 and longer[0].best() in AGENT_TYPES:
+                self.merge(longer[0], chain)
+
     def add_alias(self, known: "Token", name: Name, evidence: Selector) -> None:
         """Record that the text says that ``name`` is another name of what ``known`` names."""
         chain = self._at.get(_address(known))
@@ -182,7 +153,7 @@ class Register:
     def add_type(self, token: "Token", type_: str, kind: str, weight: int) -> None:
         """Record evidence for the type of what a token names ("X is a volunteer organization")."""
         chain = self._at.get(_address(token))
-        if chain is not None:
+        if chain is not None and not (type_ == "Facility" and chain.top().best() in PLACE_TYPES):
             chain.top().vote(type_, kind, weight)
 
     # -- asking -----------------------------------------------------------------------------
@@ -220,8 +191,16 @@ class Register:
         entry = chain.entry
         if best in ("Settlement", "Region", "Place"):
             label = place_name(chain.names[0])
-            entry = self.linker.link(label, best, self.kind(chain))
+            entry = self.linker.link(label, best, self.kind(chain), self._around(chain))
         return Entity(best, label, entry)
+
+    def _around(self, chain: Chain) -> list[str]:
+        """The names of the places that the text puts a chain's place in."""
+        return [place_name(outer) for inner, outer in self._nested if self.chain_of(inner) is chain.top()]
+
+    @cached_property
+    def _nested(self) -> tuple[tuple[Name, Name], ...]:
+        return tuple(nested(self.names))
 
     def kind(self, chain: Chain) -> str:
         """The kind that the words give a chain's thing ("medical", "city"), "" when they give none."""
@@ -236,13 +215,19 @@ class Register:
         """The choice of gazetteer entries for this document's places, made once."""
         if not hasattr(self, "_linker"):
             entries = [c.entry for c in self._chains.values() if c.entry and c.merged is None]
-            demonyms = [n.first.text for n in self.names]
-            self._linker = linker.Linker.for_document(entries, demonyms, self._place_names())
+            self._linker = linker.Linker.for_document(entries, self._adjectives(), self._place_names())
         return self._linker
+
+    def _adjectives(self) -> list[str]:
+        """The capitalised words of the passages that have names, an adjective of nationality each maybe."""
+        docs = {id(name.first.doc): name.first.doc for name in self.names}
+        return [token.text for doc in docs.values() for token in doc if token.text[0].isupper()]
 
     def _place_names(self) -> list[str]:
         return [
-            place_name(c.names[0]) for c in self.chains() if c.best() in ("Settlement", "Region", "Place")
+            place_name(name)
+            for name in self.names
+            if self.chain_of(name).best() in ("Settlement", "Region", "Place")
         ]
 
     def chains(self) -> tuple[Chain, ...]:
@@ -263,63 +248,12 @@ class Register:
             for name in chain.names:
                 label = label_of(name)
                 key = (id(chain), normal(label))
-                if entity.type in ("Person", "Country", *PLACE_TYPES) or key in told:
+                short = name.weight == 0 and name.first == name.last  # "the Regime": a description
+                if entity.type in ("Person", "Country", *PLACE_TYPES) or key in told or short:
                     continue
                 if normal(label) != normal(entity.name):
                     told.add(key)
                     yield Alias(entity, label, name_span(name), False, name.text, name.head)
-
-
-def normal(text: str) -> str:
-    """A name in the form that is compared: lower case, no leading article, one spelling."""
-    bare = re.sub(r"^(?:the|a|an)\s+", "", re.sub(r"\s+", " ", text.strip().lower()))
-    bare = re.sub(r"['’]s?$", "", bare).replace("’", "'").replace("‘", "'")
-    return " ".join(spelling(word) for word in bare.split())
-
-
-def label_of(name: Name) -> str:
-    """The words of a name without a leading article, unless the article is part of the name."""
-    if name.first.text == "The" and name.first.i > 0 and name.first.nbor(-1).text in ("(", "["):
-        return name.text
-    agent = gazetteer.agent(name.text) if name.first.text == "The" else None
-    if agent is not None and agent.name.startswith("The "):
-        return name.text
-    return possessed(name.text) or re.sub(r"^(?:the|a|an)\s+", "", name.text, flags=re.I)
-
-
-def place_name(name: Name) -> str:
-    """The proper part of a place name: "Kafranbel" of "Kafranbel city"."""
-    text = label_of(name)
-    if name.head == name.last and name.first != name.last:
-        trigger = look_up("heads", name.last)
-        if trigger is not None and trigger.means in PLACE_TYPES - {"Facility"}:
-            return re.sub(r"\s+\S+$", "", text)
-    return text
-
-
-def name_span(name: Name) -> Selector:
-    """The selector of a name."""
-    return passage_of(name.first).select(name.first, name.last)
-
-
-def span_of(one: Name, other: Name) -> Selector:
-    """The selector from one name to the end of another behind it, with a closing bracket."""
-    last = other.last
-    if last.i + 1 < len(last.doc) and last.nbor(1).text == ")":
-        last = last.nbor(1)
-    return passage_of(one.first).select(one.first, last)
-
-
-def country_of(word: str) -> str | None:
-    """The country that a demonym, a country's name or a leader's name points to, as ISO code."""
-    demonym = gazetteer.demonym(word)
-    if demonym is not None:
-        return demonym.country or None
-    leader = gazetteer.leader(word)
-    if leader is not None:
-        return leader.country
-    places = gazetteer.places(word)
-    return places[0].country if places and places[0].kind == "country" else None
 
 
 def _address(token: "Token") -> tuple[int, int]:

