@@ -10,6 +10,7 @@ from accuracy.mapping import meaning
 from accuracy.measure import Measure, Miss, percent
 from accuracy.report import Report
 from accuracy.weights import Fit, Weights, instead, weights
+from accuracy.whereabouts import Whereabouts
 
 SCHEME = "fakes"
 UNKNOWN = "unknown"
@@ -21,7 +22,7 @@ NOTHING: dict[str, object] = {
 }
 _FIELDS = tuple(NOTHING)
 #: The models of the scheme, and how far their weights are let loose; without them the tables decide.
-_LOOSE = {"actor": 0.3, "cause_of_death": 0.15, "civilians": 0.5}
+_LOOSE = {"governorate": 0.3, "actor": 0.3, "cause_of_death": 0.15, "civilians": 0.5}
 MODELS = tuple(_LOOSE)
 #: How often a class of words is there says nothing on the cause.
 _HOW_OFTEN = re.compile(r"(text|lead|any) .*[<>]")
@@ -33,21 +34,17 @@ _LEAD, _EARLY = 400, 5
 
 def answer(graph: TextGraph) -> dict[str, object]:
     """The answers for one report: by models where there are some, else from its main event first."""
-    events = _events(graph)
-    deaths = _deaths(graph)
-    causes = {row["harm"]: row["attack"] for row in graph.ask("causes")}
-    main = _main(events, deaths, causes)
-    ranked = ([main] if main else []) + [one for one in events if one != main]
+    deaths, ranked = _deaths(graph), _ranked(graph)
     found: dict[str, object] = {
         "governorate": _governorate(graph, ranked),
         "actor": _actor(graph, ranked),
         "cause_of_death": _cause(graph, ranked),
         "civilians": _civilians(deaths),
     }
-    return found | _learned(graph, found)
+    return found | _learned(graph, found, ranked)
 
 
-def _learned(graph: TextGraph, ruled: dict[str, object]) -> dict[str, object]:
+def _learned(graph: TextGraph, ruled: dict[str, object], ranked: list[Value]) -> dict[str, object]:
     """What the models answer, given what the tables of the scheme do."""
     known = {name: weights(SCHEME, name) for name in MODELS}
     seen = {name: model for name, model in known.items() if model is not None}
@@ -59,6 +56,8 @@ def _learned(graph: TextGraph, ruled: dict[str, object]) -> dict[str, object]:
             chances = seen[field].chances(_whole(report, ruled, field))
             named = {one for one in chances if one in (UNKNOWN, ruled[field]) or report.speaks_of(field, one)}
             found[field] = max(named, key=lambda one: (chances[one], one))
+    if "governorate" in seen and (units := _units(graph, ranked)):
+        found["governorate"] = _likeliest(seen["governorate"], units)
     if "civilians" in seen:
         found["civilians"] = _likeliest(seen["civilians"], _numbers(report, ruled))
     return found
@@ -93,6 +92,19 @@ def _numbers(report: Report, ruled: dict[str, object]) -> list[tuple[object, lis
     ]
 
 
+def _units(graph: TextGraph, ranked: list[Value]) -> list[tuple[object, list[str]]]:
+    """The governorates whose places a report names, with their features."""
+    where = Whereabouts(graph, Facts(graph), lambda unit: meaning(SCHEME, "governorates", unit=unit), ranked)
+    return [(unit, where.features(unit)) for unit in where.mentions]
+
+
+def _ranked(graph: TextGraph) -> list[Value]:
+    """The attacks of a report, its main event first."""
+    events = _events(graph)
+    main = _main(events, _deaths(graph), {row["harm"]: row["attack"] for row in graph.ask("causes")})
+    return ([main] if main else []) + [one for one in events if one != main]
+
+
 def _likeliest(model: Weights, ways: list[tuple[object, list[str]]]) -> object:
     return max(ways, key=lambda way: model.chance(way[1]))[0]
 
@@ -106,6 +118,8 @@ def teach(records: Sequence[tuple[dict[str, object], TextGraph]], fit: Fit) -> d
         ruled, report = answer(graph), _report(graph)
         for field in ("actor", "cause_of_death"):
             taught[field].append((_whole(report, ruled, field), str(gold[field])))
+        for unit, features in _units(graph, _ranked(graph)):
+            taught["governorate"].append((features, "yes" if unit == gold["governorate"] else "no"))
         for number, features in _numbers(report, ruled):
             taught["civilians"].append((features, "yes" if number == gold["civilians"] else "no"))
     for name in MODELS:

@@ -7,11 +7,11 @@ from functools import cached_property
 
 from accuracy.facts import TAKES_PART, Facts
 from accuracy.graph import Row
-from accuracy.words import classes, closed, plain, tokens
+from accuracy.surroundings import surroundings
+from accuracy.words import classes, closed, tokens
 
 _HASHED = re.compile(r"/[0-9a-f]{20}$")
 _UNREAL = frozenset({"planned", "hypothetical", "rhetorical"})
-_WINDOW = 5
 
 
 def bucket(number: int, *limits: int) -> str:
@@ -182,15 +182,7 @@ class Incidents:
                 if facts.classes.get(event) in ("Attack", "Harm", "Damage"):
                     side = "before" if int(row["start"] or 0) < start else "after"
                     yield f"sentence {facts.kinds[event]} {side}"
-        words = facts.sentences[sentence]
-        before = tokens(words[: max(0, start - sentence)])[-_WINDOW:]
-        after = tokens(words[end - sentence : end - sentence + 60])[:_WINDOW]
-        for side, near in (("left", before[::-1]), ("right", after)):
-            for at, (_, _, word) in enumerate(near):
-                if at < 2:
-                    yield f"{side} {at} {plain(word)}"
-                for one in classes(word):
-                    yield f"{side} {one}"
+        yield from surroundings(facts.sentences[sentence], start - sentence, end - sentence)
 
 
 _NO_CANDIDATES = frozenset(

@@ -16,8 +16,9 @@ from accuracy.weights import Fit, Weights, weights
 SCHEME = "re3d"
 #: The models of the scheme: of names, of relations; without them the tables of classes and relations decide.
 MODELS = ("spans", "relations")
-#: How likely a name and a relation must be, how far weights are let loose, how often texts are split.
-_NAME, _RELATED, _LOOSE, _LOOSE_RELATED, _FOLDS = 0.35, 0.2, 0.1, 1.0, 4
+#: How likely a name, an end of a relation and a relation must be, how far weights are let loose, and how
+#: often texts are split.
+_NAME, _END, _RELATED, _LOOSE, _LOOSE_RELATED, _FOLDS = 0.28, 0.2, 0.22, 0.1, 1.0, 4
 NOTHING: dict[str, object] = {"entities": [], "relations": []}
 TYPES = ("Organisation", "Person", "Location")
 _SYMMETRIC = frozenset({"CoLocated", "FightingAgainst", "AlliesOf", "CommWith", "IsSynonymOf", "Apart"})
@@ -34,8 +35,14 @@ def answer(graph: TextGraph) -> dict[str, object]:
     names, related = (weights(SCHEME, name) for name in MODELS)
     mentions = Spans(facts).named(names, _NAME) if names else _by_class(graph)
     mentions = tuple(replace(m, begin=m.begin + _article(facts.text[m.begin : m.end])) for m in mentions)
-    starts = {one.begin for one in mentions}
-    found = _relations(graph) if related is None else relations(Pairs(facts, mentions), related, _RELATED)
+    ends = mentions
+    if names and related:  # a relation may have an end that is less surely a name
+        ends = tuple(
+            replace(m, begin=m.begin + _article(facts.text[m.begin : m.end]))
+            for m in Spans(facts).named(names, _END)
+        )
+    starts = {one.begin for one in ends}
+    found = _relations(graph) if related is None else relations(Pairs(facts, ends), related, _RELATED)
     kept: dict[Relation, None] = {}
     for kind, source, target in found:
         if source in starts and target in starts and source != target:
@@ -66,7 +73,7 @@ def teach(records: Sequence[tuple[dict[str, object], TextGraph]], fit: Fit) -> d
         others = [one for at, part in enumerate(taught["spans"]) if at % _FOLDS != fold for one in part]
         names = fit(others, _LOOSE)
         for gold, facts in known[fold::_FOLDS]:
-            mentions = Spans(facts).named(names, _NAME / 2)
+            mentions = Spans(facts).named(names, _END)
             mentions = tuple(
                 replace(m, begin=m.begin + _article(facts.text[m.begin : m.end])) for m in mentions
             )

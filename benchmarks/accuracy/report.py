@@ -60,8 +60,8 @@ class Report:
             thing = str(claim["object"])
             if predicate == "kind":
                 what = [facts.kinds[event]]
-                what += [f"word {one}" for one in classes(facts.labels[event].split()[-1])]
-                what += [f"word {one}" for one in classes(facts.labels[event].split()[0])]
+                told_by = str(claim["subjectWords"]).split()
+                what += [f"word {one}" for word in (told_by[-1], told_by[0]) for one in classes(word)]
             elif predicate == "weapon":
                 what = [f"weapon {facts.kinds.get(thing)}"]
                 what += [f"weapon {one}" for word in facts.labels[thing].split() for one in classes(word)]

@@ -1,5 +1,6 @@
 """Which words of a mention count as the name, and of which type: the candidate spans of the re3d scheme."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,10 +34,28 @@ class Spans:
             context = self._context(row, kind)
             for start, end, features in self._ways(row, taken):
                 way = features[0]
+                features = [*features, *(f"{way} {one}" for one in self._elsewhere(start, end, thing))]
                 every = [*features, f"class {kind}", *(f"{kind} {one}" for one in features), *context]
                 every += [f"{way} {one}" for one in context]
                 found.setdefault((start, end, thing), every)
         return found
+
+    @cached_property
+    def _called(self) -> dict[str, set[str]]:
+        """The classes of the things that words are a whole mention of."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for rows in self.facts.mentions.values():
+            for row in rows:
+                found[" ".join(str(row["words"]).split())].add(self.facts.classes.get(str(row["thing"]), ""))
+        return found
+
+    def _elsewhere(self, start: int, end: int, thing: str) -> Iterator[str]:
+        """As what else the words of a span are named in the text."""
+        known = self._called.get(" ".join(self.facts.text[start:end].split()), set())
+        for kind in sorted(known):
+            yield f"called {kind}"
+        if not known:
+            yield "called nowhere"
 
     @staticmethod
     def _place(row: Row) -> Place:
@@ -83,8 +102,23 @@ class Spans:
             gone = [f"after {one}" for one in (shape(lost), *classes(lost))]
             kept = [f"starts {one}" for one in (shape(cut), *classes(cut))]
             yield start + inside[at][0], end, ["rear", *whole, *gone, *kept, f"{left} {at == 1}"]
+        yield from self._with_country(sentence, words, end, start)
         yield from self._before(sentence, words, start, end, taken)
         yield from self._after(sentence, words, start, end, taken)
+
+    def _with_country(
+        self, sentence: int, words: str, end: int, start: int
+    ) -> Iterator[tuple[int, int, list[str]]]:
+        """A mention with the one behind a comma or "of" that says where it is: "Palmyra, Syria"."""
+        for rows in self.facts.mentions.values():
+            for row in rows:
+                begin, stop = self._place(row)
+                if not end < begin <= end + 20 or begin - sentence > len(words):
+                    continue
+                between = " ".join(words[end - sentence : begin - sentence].split()).lower()
+                if between in (",", "of", "of the", "in", "district of", "and"):
+                    kind = self.facts.classes.get(str(row["thing"]), "")
+                    yield start, stop, ["joined", f"joined by {between}", f"joined {between} {kind}"]
 
     @staticmethod
     def _before(
