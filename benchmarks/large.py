@@ -1,10 +1,11 @@
 """Time and memory of one large text: built in a process of its own, its claims checked for their offsets.
 
-    python benchmarks/large.py [--megabytes 20] [--article FILE] [--limit SECONDS]
+    python benchmarks/large.py [--megabytes 20] [--jobs N] [--article FILE] [--limit SECONDS]
 
 The text repeats an article, each time with other numbers, until it has the size asked for. Printed are the
-time and the largest memory of the whole build, and what a build of a tenth of the size takes, so that a
-growth faster than the text shows.
+time, the processor time and the largest memory of any process of the build, and what a build of a tenth of
+the size takes, so that a growth faster than the text shows. Without --jobs the command's own number of
+processes is used.
 """
 
 import argparse
@@ -33,34 +34,40 @@ def compose(article: Path, megabytes: float) -> str:
     return "\n\n".join(parts)
 
 
-def build(path: Path, output: Path, limit: float) -> tuple[float, float, int]:
-    """Seconds, the most memory in MB, and the exit code of a build."""
+def build(path: Path, output: Path, jobs: int | None, limit: float) -> tuple[float, float, float, int]:
+    """Seconds, processor seconds, the most memory of a process in MB, and the exit code of a build."""
     command = [sys.executable, "-m", "onrecord", "build", str(path), "-o", str(output)]
+    command += ["--jobs", str(jobs)] if jobs else []
     sources = os.pathsep.join([str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])])
-    began = time.perf_counter()
+    began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         command, env={**os.environ, "PYTHONPATH": sources}, capture_output=True, text=True, timeout=limit
     )
     took = time.perf_counter() - began
     if done.returncode > 1:
         print(done.stderr, file=sys.stderr)
-    return took, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024, done.returncode
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    worked = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+    return took, worked, used.ru_maxrss / 1024, done.returncode
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--megabytes", type=float, default=20)
+    parser.add_argument("--jobs", type=int, help="processes of the build")
     parser.add_argument("--article", type=Path, default=ARTICLE)
     parser.add_argument("--limit", type=float, default=7200, help="seconds a build may take")
     given = parser.parse_args()
-    print("     MB   seconds   s per MB   most memory (MB)   exit code", flush=True)
+    print("     MB   seconds   s per MB   processor s per MB   most memory (MB)   exit code", flush=True)
     for megabytes in (given.megabytes / 10, given.megabytes):
         with tempfile.TemporaryDirectory(prefix="onrecord-large-") as folder:
             path = Path(folder) / "large.txt"
             path.write_text(compose(given.article, megabytes), encoding="utf-8")
-            took, memory, code = build(path, Path(folder) / "graph", given.limit)
-            rate = took / megabytes
-            print(f"{megabytes:7.2f} {took:9.1f} {rate:10.1f} {memory:18.0f} {code:11}", flush=True)
+            took, worked, memory, code = build(path, Path(folder) / "graph", given.jobs, given.limit)
+            rate, work = took / megabytes, worked / megabytes
+            print(
+                f"{megabytes:7.2f} {took:9.1f} {rate:10.1f} {work:20.1f} {memory:18.0f} {code:11}", flush=True
+            )
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from onrecord.assembly import SHARDS, assemble
+from onrecord.assembly import assemble
 from onrecord.background import background
 from onrecord.dataset import describe
 from onrecord.document import Document
@@ -42,6 +42,7 @@ from onrecord.run import Run
 from onrecord.sections import sections
 from onrecord.settings import DEFAULT_BASE, DEFAULT_POLICY
 from onrecord.shard import shard_name
+from onrecord.statements import SHARDS
 from onrecord.stores.oxigraph import write_store
 from onrecord.syntax import parser
 from onrecord.validation import validate_quads

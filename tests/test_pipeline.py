@@ -2,7 +2,6 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Store, parse
@@ -15,13 +14,23 @@ from onrecord.entity import Entity
 from onrecord.errors import InputError, OnrecordError, UsageError
 from onrecord.lines import merge
 from onrecord.sections import join, sections, set_apart
-from onrecord.shard import shard_name
+from onrecord.shard import part_name, shard_name
+from onrecord.validation import validate
+from onrecord.vocab import ONR
 
 ARTICLE = (
     "Shells hit the school in Idlib on Monday. The mayor of the town said that nobody had been hurt there.\n"
 )
 LONG = ARTICLE * 3
-FILES = {"dataset.nq", "graph.ttl", "reported.ttl", "report.txt", "report.json", "report.ttl"}
+FILES = {
+    "manifest.json",
+    "dataset.nq",
+    "graph.ttl",
+    "reported.ttl",
+    "report.txt",
+    "report.json",
+    "report.ttl",
+}
 KEYS = "id subject predicate object value quote start end polarity stance explicitness speaker outlet"
 TEXT = "https://w3id.org/onrecord/ns#text"
 
@@ -44,13 +53,8 @@ def read(document):
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr(
-        pipeline,
-        "read_sections",
-        lambda document: (
-            (part, set_apart(read(part), n)) for n, part in enumerate(sections(document, 2000))
-        ),
-    )
+    monkeypatch.setattr("onrecord.extractors.extract", read)
+    monkeypatch.setattr("onrecord.sections.LONGEST", 2000)
 
 
 @pytest.fixture
@@ -262,7 +266,7 @@ def test_a_dataset_that_is_not_of_its_shards_is_found(articles, tmp_path):
     (graph / "documents").rename(tmp_path / "elsewhere")
     (result,) = found("texts-missing")
     assert result.severity == "info"
-    with pytest.raises(InputError, match="holds no texts"):
+    with pytest.raises(InputError, match="is damaged: it is missing"):
         export(graph, "nquads", with_text=True)
     pipeline.build([articles], graph, base="https://example.org/data/")
     assert dataset.read_bytes() == whole
@@ -325,13 +329,59 @@ def test_a_long_document_has_each_claim_once(tmp_path):
     summary = pipeline.build([tmp_path / "long.txt"], tmp_path / "graph")
     (shard,) = summary.documents
     assert shard.counts.claims["target"] > 50
-    found = quads(tmp_path / "graph" / "documents" / shard.name)
+    parts = sorted((tmp_path / "graph" / "documents").iterdir())
+    assert [path.name for path in parts] == [part_name("long.txt", number) for number in range(len(parts))]
+    assert len(parts) > 2
+    found = {quad for part in parts for quad in quads(part)}
     kinds = [quad for quad in found if quad.predicate.value.endswith("#predicate")]
     assert len({quad.subject for quad in kinds}) == len(kinds) == shard.counts.claims.total()
     starts = [quad for quad in found if quad.predicate.value.endswith("#start")]
     assert len({quad.subject for quad in starts}) == len(starts) == shard.counts.claims["target"]
-    assert not list((tmp_path / "graph" / "documents").glob(".*"))
     assert summary.report.counts == {**summary.report.counts, "error": 0}
+    texts = [quad for part in parts for quad in quads(part) if quad.predicate.value.endswith("#text")]
+    assert len(texts) == 1
+
+
+def test_a_graph_of_long_documents_is_checked_and_built_again_as_a_short_one(tmp_path):
+    (tmp_path / "long.txt").write_text(f"{ARTICLE}\n" * 60)
+    summary = pipeline.build([tmp_path / "long.txt"], tmp_path / "graph")
+    assert validate([tmp_path / "graph"]) == summary.report
+    later = tmp_path / "graph" / "documents" / part_name("long.txt", 1)
+    later.write_bytes(later.read_bytes().replace(b'oa#exact> "Shells', b'oa#exact> "Shelly'))
+    assert "quote-not-at-offsets" in {result.shape for result in validate([tmp_path / "graph"]).results}
+    (tmp_path / "long.txt").write_text(ARTICLE)
+    pipeline.build([tmp_path / "long.txt"], tmp_path / "graph")
+    assert [path.name for path in (tmp_path / "graph" / "documents").iterdir()] == [shard_name("long.txt")]
+
+
+def test_who_is_a_person_in_one_section_is_accused_in_no_other(tmp_path, monkeypatch):
+    between = f"{ARTICLE}\n" * 40
+    (tmp_path / "long.txt").write_text(f"Rama Sand spoke.\n\n{between}Rama Sand shelled the school.\n")
+
+    def extract(section):
+        claims = []
+        for block in section.blocks:
+            words = section.text[block.start : block.end]
+            span = section.select(block.start, block.start + len("Rama Sand"))
+            if "shelled" in words:
+                attack, army = Entity("Attack", "shelled"), Entity("ArmedGroup", "Rama Sand")
+                claims += [
+                    Claim(attack, "kind", Kind("shelling"), (span,), "shelled", "shelled"),
+                    Claim(attack, "allegedPerpetrator", army, (span,), "shelled", "Rama Sand"),
+                ]
+            elif "spoke" in words:
+                claims.append(Claim(Entity("Person", "Rama Sand"), "says", "spoke", (span,), "Rama Sand"))
+        return Extraction(tuple(claims))
+
+    monkeypatch.setattr("onrecord.extractors.extract", extract)
+    summary = pipeline.build([tmp_path / "long.txt"], tmp_path / "graph")
+    found = quads(tmp_path / "graph" / "dataset.nq")
+    accused = str(ONR.allegedPerpetrator)
+    assert accused in {quad.object.value for quad in found if quad.predicate.value.endswith("#predicate")}
+    assert accused not in {quad.predicate.value for quad in found if "/graph/ontology" not in str(quad)}
+    assert str(ONR.kind) in {q.predicate.value for q in found if "/graph/reported/" in str(q.graph_name)}
+    assert summary.report.conforms
+    assert len(list((tmp_path / "graph" / "documents").iterdir())) > 1
 
 
 def test_many_files_of_lines_are_merged(tmp_path):
@@ -375,7 +425,7 @@ def test_builds_are_equal_under_any_hash_seed_and_number_of_jobs(articles, tmp_p
 
 def test_extract_gives_lines_of_json(articles, monkeypatch):
     monkeypatch.undo()
-    rows = [json.loads(line) for line in pipeline.claim_lines(articles / "one.txt")]
+    rows = [json.loads(line) for line in pipeline.claim_lines(pipeline.read_file(articles / "one.txt")[0])]
     assert rows
     text = (articles / "one.txt").read_text(encoding="utf-8")
     for row in rows:
@@ -383,7 +433,7 @@ def test_extract_gives_lines_of_json(articles, monkeypatch):
         assert text[row["start"] : row["end"]] == row["quote"]
         assert row["subject"].startswith("https://")
         assert (row["object"] or row["value"]) is not None
-    (document,) = pipeline.read_document(articles / "one.txt")
+    ((document,), _) = pipeline.read_file(articles / "one.txt")
     graph = {quad.subject.value for quad in describe(document, pipeline.extract(document))}
     assert {row["id"] for row in rows} <= graph
 
@@ -391,16 +441,17 @@ def test_extract_gives_lines_of_json(articles, monkeypatch):
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(OnrecordError, match=r"a\.txt"):
-        list(pipeline.claim_lines(Path(tmp_path / "a.txt")))
+        pipeline.read_file(tmp_path / "a.txt")
 
 
 def test_a_document_that_fails_half_way_leaves_no_parts(articles, tmp_path, monkeypatch):
-    def fail(document):
-        yield document, read(document)
-        if document.source == "one.txt":
+    def fail(section):
+        if section.source == "one.txt" and section.blocks[0].start:
             raise MemoryError
+        return read(section)
 
-    monkeypatch.setattr(pipeline, "read_sections", fail)
+    monkeypatch.setattr("onrecord.extractors.extract", fail)
+    (articles / "one.txt").write_text(f"{ARTICLE}\n" * 60, encoding="utf-8")
     summary = pipeline.build([articles], tmp_path / "graph")
     assert [str(rejected)[:7] for rejected in summary.left_out] == ["one.txt"]
     assert [path.name for path in (tmp_path / "graph" / "documents").iterdir()] == [shard_name("two.txt")]

@@ -1,43 +1,51 @@
 """A graph directory put together from its shards: the dataset, its triples, the reported view."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
-from rdflib.namespace import RDF, RDFS
+from rdflib.namespace import RDFS
 
 from onrecord.axioms import axioms
-from onrecord.export import prefixes_of, serialize_quads
+from onrecord.export import serialize_quads
+from onrecord.exports.rdf import write_turtle
 from onrecord.format import NQUADS
 from onrecord.lines import merge
+from onrecord.manifest import write_manifest
+from onrecord.nquads import split
+from onrecord.statements import GRAPH, SHARDS
 from onrecord.stores.oxigraph import DATASET
 from onrecord.vocab import ONR
 
-SHARDS = "documents"
-GRAPH, REPORTED = "graph.ttl", "reported.ttl"
+REPORTED = "reported.ttl"
 
 _TEXT = f"<{ONR.text}>".encode()
-_TYPE, _LABEL = str(RDF.type), str(RDFS.label)
+_LABEL = f"<{RDFS.label}>".encode()
 _OURS = str(ONR).encode()
 _GRAPH_NAME = re.compile(rb"<([^<>]*/)graph/(?:claims|reported|inferred|entities|background)[^<>]*> \.$")
-_SHARD = re.compile(r".*-[0-9a-f]{10}\.nq")
+_SHARD = re.compile(r".*-(?:[0-9a-f]{10}|[0-9a-f]{20}(?:_[0-9]+)?)\.nq")
 
 
 def assemble(directory: Path, base: str) -> None:
-    """Write dataset.nq, graph.ttl and reported.ttl of the shards in ``directory/documents``."""
+    """Write dataset.nq, graph.ttl, reported.ttl and the manifest of the shards in ``directory/documents``."""
     dataset = directory / DATASET
     write_dataset(sorted((directory / SHARDS).glob("*.nq")), dataset, base)
-    _write_turtle(directory / GRAPH, lambda: _read(dataset))
-    reported: set[object] = set()
-    for quad in _read(dataset):
-        if _is_reported(quad):
-            reported.update((quad.subject, quad.object))
-    _write_turtle(
-        directory / REPORTED,
-        lambda: (quad for quad in _read(dataset) if _is_reported(quad) or _is_label(quad, reported)),
-    )
+    derive(directory)
+
+
+def derive(directory: Path) -> None:
+    """Write graph.ttl, reported.ttl and the manifest beside a dataset.nq and the shards, if there are any."""
+    dataset = directory / DATASET
+    _write_turtle(directory / GRAPH, _lines(dataset))
+    reported: set[bytes] = set()
+    for line in _lines(dataset):
+        if _is_reported(line):
+            parts = split(line)
+            reported.update((parts.subject, parts.object))
+    labels = (line for line in _lines(dataset) if _is_reported(line) or _is_label(line, reported))
+    _write_turtle(directory / REPORTED, labels)
+    shards = (f"{SHARDS}/{path.name}" for path in (directory / SHARDS).glob("*.nq"))
+    write_manifest(directory, (DATASET, GRAPH, REPORTED, *shards))
 
 
 def write_dataset(shards: Sequence[Path], dataset: Path, base: str) -> None:
@@ -77,31 +85,24 @@ def _is_no_text(line: bytes) -> bool:
     return line.split(b" ", 2)[1] != _TEXT
 
 
-def _is_reported(quad: Quad) -> bool:
-    return "/graph/reported/" in str(quad.graph_name)
+def _is_reported(line: bytes) -> bool:
+    return b"/graph/reported/" in line and b"/graph/reported/" in split(line).graph
 
 
-def _is_label(quad: Quad, of: set[object]) -> bool:
-    """Whether a quad labels one of these entities."""
-    graph = str(quad.graph_name)
-    return quad.predicate.value == _LABEL and quad.subject in of and graph.endswith("/graph/entities>")
+def _is_label(line: bytes, of: set[bytes]) -> bool:
+    """Whether a line labels one of these entities."""
+    if _LABEL not in line:
+        return False
+    subject, predicate, _, graph = split(line)
+    return predicate == _LABEL and subject in of and graph.endswith(b"/graph/entities>")
 
 
-def _write_turtle(path: Path, quads: Callable[[], Iterable[Quad]]) -> None:
-    """Write quads that come sorted by subject as the Turtle that an export writes, node by node."""
+def _write_turtle(path: Path, lines: Iterable[bytes]) -> None:
+    """Write sorted lines as the Turtle that an export writes, node by node."""
     with path.open("wb") as file:
-        serialize(_triples(quads()), file, format=RdfFormat.TURTLE, prefixes=prefixes_of(quads()))
+        write_turtle(lines, file, path.parent)
 
 
-def _triples(quads: Iterable[Quad]) -> Iterator[Triple]:
-    """The triples of quads that come sorted by subject, each once, a node's type first."""
-    for _, group in groupby(quads, key=lambda quad: quad.subject):
-        yield from sorted({quad.triple for quad in group}, key=_order)
-
-
-def _order(triple: Triple) -> tuple[bool, str, str]:
-    return triple.predicate.value != _TYPE, str(triple.predicate), str(triple.object)
-
-
-def _read(path: Path) -> Iterable[Quad]:
-    return parse(path=str(path), format=RdfFormat.N_QUADS)
+def _lines(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as lines:
+        yield from lines

@@ -11,16 +11,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
+from onrecord.queryheader import read_header
 from onrecord.report import Severity
 from onrecord.resources import resource
 from onrecord.terms import in_graph, spelled
 
 _MODULES = ("core.ttl", "agents.ttl", "events.ttl", "funding.ttl", "claims.ttl", "kinds.ttl")
 _ONTOLOGY = NamedNode("urn:onrecord:ontology")
-_DATA = NamedNode("urn:onrecord:data")
+DATA = NamedNode("urn:onrecord:data")
+"""The graph in which a store for checks has the quads of a default graph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,16 @@ def checks() -> tuple[Check, ...]:
     return tuple(_check(path.stem, path.read_text("utf-8")) for path in paths)
 
 
-def find_faults(quads: Iterable[Quad]) -> Iterator[Fault]:
-    """The rows of every check over these quads, check by check."""
+def checked_store(quads: Iterable[Quad]) -> Store:
+    """A store of these quads in which checks find faults."""
     store = Store()
     store.extend(_ontology())
     store.extend(_named(quad) for quad in quads)
+    return store
+
+
+def find_faults(store: Store) -> Iterator[Fault]:
+    """The rows of every check over a store made for it, check by check."""
     for check in checks():
         found = store.query(check.query, use_default_graph_as_union=True)
         assert isinstance(found, QuerySolutions), check.name
@@ -67,8 +73,8 @@ def find_faults(quads: Iterable[Quad]) -> Iterator[Fault]:
 
 
 def _check(name: str, text: str) -> Check:
-    """The check of one file, its header read as YAML."""
-    header = yaml.safe_load("\n".join(line[3:] for line in text.splitlines() if line.startswith("#+ ")))
+    """The check of one file."""
+    header = read_header(text, f"check {name}")
     return Check(
         name,
         Severity(header["severity"]),
@@ -92,4 +98,4 @@ def _ontology() -> tuple[Quad, ...]:
 
 def _named(quad: Quad) -> Quad:
     """The quad in a named graph."""
-    return in_graph(quad.triple, _DATA) if isinstance(quad.graph_name, DefaultGraph) else quad
+    return in_graph(quad.triple, DATA) if isinstance(quad.graph_name, DefaultGraph) else quad

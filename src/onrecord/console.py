@@ -5,11 +5,14 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from onrecord.readers import Rejected
 
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write to this file instead of standard output.")
@@ -31,6 +34,15 @@ def write(data: bytes, output: Path | None) -> None:
         from onrecord.files import write_bytes
 
         write_bytes(output, data)
+
+
+def leave_out(rejected: "Iterable[Rejected]") -> None:
+    """Say what was left out and why, and end with exit code 1; nothing where all could be read."""
+    left_out = list(rejected)
+    for one in left_out:
+        print(f"onrecord: left out {one}", file=sys.stderr)
+    if left_out:
+        raise typer.Exit(1)
 
 
 @contextmanager

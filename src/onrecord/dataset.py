@@ -5,7 +5,6 @@
 is made of pyoxigraph's terms.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +20,7 @@ from onrecord.entity import Entity
 from onrecord.iri import Minter
 from onrecord.mention import Selector
 from onrecord.nodes import class_of, kind_of, literal, oa, onr, property_of
+from onrecord.numbering import Numbering
 from onrecord.quantity import Quantity
 from onrecord.run import Run
 from onrecord.sentences import Sentences
@@ -33,19 +33,6 @@ _LABEL = NamedNode(str(RDFS.label))
 _URI = NamedNode(str(XSD.anyURI))
 _DERIVED = NamedNode(str(PROV.wasDerivedFrom))
 _GENERATED = NamedNode(str(PROV.wasGeneratedBy))
-
-
-@dataclass(slots=True)
-class Numbering:
-    """What was met so far in a document: how often the same words, which names things have.
-
-    Sections of one document that share it get different IRIs for different claims in the same words.
-    """
-
-    claims: Counter[NamedNode] = field(default_factory=Counter)
-    quotations: Counter[NamedNode] = field(default_factory=Counter)
-    sentences: Counter[str] = field(default_factory=Counter)
-    labels: dict[NamedNode, str] = field(default_factory=dict)
 
 
 def describe(
@@ -90,6 +77,7 @@ class Description:
 
     def describe(self, run: Run) -> None:
         """Collect everything that the extraction says."""
+        self.meet()
         made_by = self.minter.run(run.settings)
         self._describe_run(run, made_by)
         self._describe_document()
@@ -99,6 +87,18 @@ class Description:
             self._describe_claim(claim, iri, made_by)
         for mention in self.extraction.mentions:
             self._add(self.entity(mention.entity), onr("mention"), self.evidence(mention.selector))
+
+    def meet(self) -> None:
+        """Give every entity that the extraction speaks of its IRI, class and label."""
+        heard = (
+            agent
+            for one in self._quotations
+            for agent in (one.speaker, one.addressee, one.outlet, one.on_behalf_of)
+        )
+        said = (part for claim in self.claims for part in (claim.subject, claim.object, claim.holder))
+        for entity in (*heard, *said, *(mention.entity for mention in self.extraction.mentions)):
+            if isinstance(entity, Entity):
+                self.entity(entity)
 
     # -- identity -----------------------------------------------------------------------------
 
@@ -201,13 +201,14 @@ class Description:
         return Literal(value)
 
     def entity(self, entity: Entity) -> NamedNode:
-        """The node of an entity, with its class and, if it has none yet, its label."""
+        """The node of an entity, with its classes and, if it has none yet, its label."""
         found = self._entities.get(entity)
         if found is None:
             if entity.type == "Document":
                 return self._iri
             found = self._entities[entity] = self.minter.entity(self.document.source, entity)
-            self.quads.add(Quad(found, _TYPE, class_of(entity.type), self._shared))
+            types = self.numbering.types[found] = self.numbering.types.get(found, frozenset()) | {entity.type}
+            self.quads.update(Quad(found, _TYPE, class_of(type_), self._shared) for type_ in types)
             label = self.numbering.labels.setdefault(found, entity.name)
             self.quads.add(Quad(found, _LABEL, Literal(label), self._shared))
         return found

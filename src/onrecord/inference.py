@@ -179,6 +179,13 @@ def _kept(graph: Graph, data: Graph) -> tuple[ox.Triple, ...]:
     return tuple(sorted(found, key=str))
 
 
+def malformed(data: Iterable[ox.Triple]) -> Iterator[str]:
+    """The literals whose form does not fit their datatype, in words."""
+    rules = _IndividualRules(add_all(Graph(), data))
+    rules._one_time_rules_datatypes()
+    return map(readable, rules.error_messages)
+
+
 def _is_ours(node: Node) -> bool:
     """Whether a node of the input is an IRI for a thing, not a term, a kind or a literal."""
     return isinstance(node, URIRef) and not str(node).startswith((_ONR, _KIND))
@@ -196,7 +203,7 @@ def _says_something(predicate: Node, value: Node, nodes: set[Node]) -> bool:
 def _inconsistencies(graph: Graph, data: Graph) -> tuple[str, ...]:
     """The reasoner's error messages, and nodes it takes to be one, in words, sorted."""
     messages = {str(message) for message in graph.objects(None, ERRNS.error)}
-    return tuple(sorted({_readable(message) for message in messages} | set(_merged(graph, data))))
+    return tuple(sorted({readable(message) for message in messages} | set(_merged(graph, data))))
 
 
 def _merged(graph: Graph, data: Graph) -> Iterator[str]:
@@ -207,7 +214,7 @@ def _merged(graph: Graph, data: Graph) -> Iterator[str]:
             yield f"The ontology makes <{one}> and <{other}> one thing (owl:sameAs)"
 
 
-def _readable(message: str) -> str:
+def readable(message: str) -> str:
     """An error message of owlrl with the ontology's IRIs shortened and others in angle brackets."""
     message = message.replace(_ONR, "onr:").replace(_KIND, "kind:")
     for prefix, namespace in (("rdf:", RDF), ("rdfs:", RDFS), ("owl:", OWL)):

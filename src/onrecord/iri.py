@@ -16,13 +16,14 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from onrecord.entity import Entity
 from onrecord.errors import UsageError
 from onrecord.folding import fold, without_article
+from onrecord.namespaces import RDFS
 from onrecord.resources import resource
 from onrecord.settings import DEFAULT_BASE
 from onrecord.vocab import MODULES, ONR
 
 _HEX = 20
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`#\x7f]+", re.IGNORECASE)
-_SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
+_SUBCLASS = RDFS + "subClassOf"
 
 _SEGMENTS = {
     "Agent": "agent",
@@ -56,14 +57,14 @@ def family(type_: str) -> str:
     Persons and organizations are all of the family Agent, so a better guess of the type keeps the
     IRI. KeyError for a class whose things have no IRI of this kind.
     """
-    for ancestor in _ancestors(type_):
+    for ancestor in ancestors(type_):
         if ancestor in _SEGMENTS:
             return ancestor
     raise KeyError(f"{type_}: no class of entities")
 
 
 @cache
-def _ancestors(type_: str) -> tuple[str, ...]:
+def ancestors(type_: str) -> tuple[str, ...]:
     """A class and its superclasses, nearest first."""
     found = [type_]
     for one in found:

@@ -4,16 +4,15 @@ import filecmp
 import re
 import shutil
 import tempfile
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.assembly import SHARDS, assemble, holds_graph, is_shard
+from onrecord.assembly import assemble, holds_graph, is_shard
 from onrecord.claim import Extraction
+from onrecord.crew import Crew, sensible_jobs
 from onrecord.document import Document
 from onrecord.errors import InputError, ToolError, UsageError
 from onrecord.files import make_directory, unwritable
@@ -24,18 +23,19 @@ from onrecord.record import records
 from onrecord.report import FAIL_ON, Report
 from onrecord.reports import render
 from onrecord.run import Run
-from onrecord.sections import join, sections, set_apart
+from onrecord.sections import is_long, join, read_sections
 from onrecord.settings import DEFAULT_BASE, DEFAULT_DIRECTORY, DEFAULT_POLICY, debugging
 from onrecord.shard import Shard, write_shard
+from onrecord.statements import SHARDS
 from onrecord.stores.oxigraph import DATASET, STORE, write_store
 from onrecord.summary import Summary
+from onrecord.volume import write_volume
 
 if TYPE_CHECKING:
     from os import PathLike
 
-Paths = "Sequence[str | PathLike[str]] | str | PathLike[str]"
-
 _PART = re.compile(r"\.build\..*\.part")  # what a build that was killed leaves
+_ENOUGH = 60_000  # code points: starting several processes takes as long as reading these
 _REPORTS = {"report.txt": "text", "report.json": "json", "report.ttl": "turtle"}
 
 
@@ -44,28 +44,27 @@ def extract(document: Document) -> Extraction:
     return join([extraction for _, extraction in read_sections(document)])
 
 
-def read_sections(document: Document) -> Iterator[tuple[Document, Extraction]]:
-    """Yield the sections of a document, each with what it puts forward; most documents are one."""
-    from onrecord.extractors import extract as run_extractors  # loads the language model
+def read_file(path: "str | PathLike[str]") -> tuple[list[Document], list[Rejected]]:
+    """The documents of one file, or of standard input for "-", and what of it had to be left out.
 
-    for number, section in enumerate(sections(document)):
-        yield section, set_apart(run_extractors(section), number)
-
-
-def read_document(path: "str | PathLike[str]") -> list[Document]:
-    """The documents of one file, or of standard input for "-". InputError for one that cannot be read."""
-    found = []
+    Raises InputError where nothing of it can be read.
+    """
+    found: list[Document] = []
+    left_out: list[Rejected] = []
     for item in read_paths([str(path)]):
         if isinstance(item, Rejected):
-            raise InputError(item.reason, where=item.where)
-        found.append(item)
-    return found
+            left_out.append(item)
+        else:
+            found.append(item)
+    if not found and left_out:
+        raise InputError(left_out[0].reason, where=left_out[0].where)
+    return found, left_out
 
 
-def claim_lines(path: "str | PathLike[str]", base: str = DEFAULT_BASE) -> Iterator[str]:
-    """Yield the claims of a file as JSON, one a line, in text order."""
+def claim_lines(documents: Iterable[Document], base: str = DEFAULT_BASE) -> Iterator[str]:
+    """Yield the claims of documents as JSON, one a line, in text order."""
     Minter(base)
-    for document in read_document(path):
+    for document in documents:
         yield from records(document, extract(document), base)
 
 
@@ -74,14 +73,16 @@ def build(
     output: "str | PathLike[str]" = DEFAULT_DIRECTORY,
     policy: str = DEFAULT_POLICY,
     base: str = DEFAULT_BASE,
-    jobs: int = 1,
+    jobs: int | None = 1,
     fail_on: str = "error",
 ) -> Summary:
     """Read files and folders into a graph directory; return a summary of what was built.
 
     The directory then holds this build and nothing of an earlier one; a file that would not change is
-    left alone. Documents that cannot be read are left out and listed. With ``jobs`` above 1 documents are
-    read in that many processes, with the same result.
+    left alone. Documents that cannot be read are left out and listed. With ``jobs`` above 1 documents, and
+    the sections of long ones, are worked on in that many processes, with the same result; None takes as many
+    as the machine has processors and memory for. A script that asks for them guards its start with
+    ``if __name__ == "__main__"``, because they import it.
 
     Raises `InputError` when no document could be read or two have the same source id, `UsageError`
     for an unknown policy, a bad base or a directory that cannot be written; the directory is as it was.
@@ -122,19 +123,24 @@ def _check_free(directory: Path) -> None:
         raise unwritable(directory, error) from error
 
 
-def _checked(policy: str, base: str, jobs: int, fail_on: str) -> Run:
+def _checked(policy: str, base: str, jobs: int | None, fail_on: str) -> Run:
     """The settings as a run. UsageError for one that makes no sense."""
     for name, value, known in (("--policy", policy, policies()), ("--fail-on", fail_on, FAIL_ON)):
         if value not in known:
             raise UsageError(f"unknown: {value!r}", where=name, remedy=f"choose one of: {', '.join(known)}")
-    if jobs < 1:
+    if jobs is not None and jobs < 1:
         raise UsageError(f"{jobs} is not a number of processes", where="--jobs", remedy="give 1 or more")
     Minter(base)
     return Run(policy, base)
 
 
 def _build(
-    paths: "list[str | PathLike[str]]", directory: Path, part: Path, run: Run, jobs: int, fail_on: str
+    paths: "list[str | PathLike[str]]",
+    directory: Path,
+    part: Path,
+    run: Run,
+    jobs: int | None,
+    fail_on: str,
 ) -> Summary:
     """Build into ``part``, then put its files in the place of the directory's."""
     folder = part / SHARDS
@@ -174,47 +180,54 @@ def _documents(paths: "list[str | PathLike[str]]") -> Iterator[Document | Reject
 
 
 def _written(
-    items: Iterable[Document | Rejected], run: Run, folder: Path, jobs: int
+    items: Iterable[Document | Rejected], run: Run, folder: Path, jobs: int | None
 ) -> Iterator[Shard | Rejected]:
     """The shard of each document, in order, or why it has none."""
-    if jobs == 1:
-        for item in items:
-            yield _write(item, run, folder) if isinstance(item, Document) else item
-        return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        pending: deque[Future[Shard | Rejected] | Rejected] = deque()
-        try:
-            for item in items:
-                pending.append(pool.submit(_write, item, run, folder) if isinstance(item, Document) else item)
-                if len(pending) > 4 * jobs:
-                    yield _result(pending.popleft())
-            while pending:
-                yield _result(pending.popleft())
-        except BrokenProcessPool as error:
-            raise ToolError(
-                "a process that read documents was killed", remedy="try fewer --jobs: each needs memory"
-            ) from error
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    if jobs is None:
+        items, enough = _ahead(items)
+        jobs = sensible_jobs() if enough else 1
+    with Crew(jobs) as crew:
+        for long, group in groupby(items, key=_is_long):
+            if long:
+                for document in group:
+                    yield _kept(document, lambda document: write_volume(document, run, folder, crew))
+            else:
+                yield from crew.each(partial(_write, run, folder), group)
 
 
-def _result(done: "Future[Shard | Rejected] | Rejected") -> Shard | Rejected:
-    return done if isinstance(done, Rejected) else done.result()
+def _ahead(items: Iterable[Document | Rejected]) -> tuple[Iterator[Document | Rejected], bool]:
+    """All the items again, and whether there is text enough among them for several processes."""
+    left, taken, size = iter(items), list[Document | Rejected](), 0
+    for item in left:
+        taken.append(item)
+        size += len(item.text) if isinstance(item, Document) else 0
+        if size > _ENOUGH:
+            break
+    return chain(taken, left), size > _ENOUGH
 
 
-def _write(document: Document, run: Run, folder: Path) -> Shard | Rejected:
-    """The shard of one document, written; or why it is left out, so that no document stops the others."""
+def _is_long(item: Document | Rejected) -> bool:
+    return isinstance(item, Document) and is_long(item)
+
+
+def _write(run: Run, folder: Path, item: Document | Rejected) -> Shard | Rejected:
+    """The shard of one document, written, or why there is none."""
+    return _kept(item, lambda document: write_shard(document, run, folder))
+
+
+def _kept(item: Document | Rejected, write: Callable[[Document], Shard]) -> Shard | Rejected:
+    """What is written of a document; or why it is left out, so that no document stops the others."""
+    if isinstance(item, Rejected):
+        return item
     try:
-        return write_shard(read_sections(document), run, folder)
+        return write(item)
     except (ToolError, UsageError, ImportError):
         raise
     except Exception as error:
         if debugging():
             raise
         what = " ".join(f"{type(error).__name__}: {error}".split())[:500]
-        return Rejected(
-            document.source, f"could not be worked on ({what}); run again with --debug and report it"
-        )
+        return Rejected(item.source, f"could not be worked on ({what}); run again with --debug and report it")
 
 
 def _publish(part: Path, directory: Path) -> None:

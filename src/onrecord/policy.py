@@ -13,17 +13,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import yaml
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, Store, Triple
 
 from onrecord.errors import UsageError
+from onrecord.namespaces import ONR
+from onrecord.queryheader import read_header
 from onrecord.resources import resource
 from onrecord.terms import in_graph
 
 _REPORTED = NamedNode("urn:onrecord:reported")
 _GATHERED = NamedNode("urn:onrecord:gathered")
 _DERIVED = ("/graph/reported/", "/graph/inferred/")
-_TEXT = "https://w3id.org/onrecord/ns#text"
+_TEXT = ONR + "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,8 @@ def infer_by_rules(quads: Iterable[Quad]) -> list[Triple]:
 
 
 def _rule(name: str, text: str) -> Rule:
-    """The rule of one file, its header read as YAML."""
-    header = yaml.safe_load("\n".join(line[3:] for line in text.splitlines() if line.startswith("#+ ")))
+    """The rule of one file."""
+    header = read_header(text, f"rule {name}")
     return Rule(name, header["step"], text, frozenset(header.get("policies", ())))
 
 

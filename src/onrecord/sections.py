@@ -14,13 +14,21 @@ from onrecord.entity import Entity
 from onrecord.iri import family
 from onrecord.readers import layout
 
-_LONGEST = 120_000  # code points
+LONGEST = 120_000
+"""The code points after which a section ends with its block."""
+
 _APART = 1_000_000  # above the number of things described alike in one section
 _NAMED = ("Agent", "Place")
 
 
-def sections(document: Document, longest: int = _LONGEST) -> Iterator[Document]:
+def is_long(document: Document) -> bool:
+    """Whether a document may have more than one section."""
+    return len(document.text) > LONGEST
+
+
+def sections(document: Document, longest: int | None = None) -> Iterator[Document]:
     """The sections of a document in text order; a text without blocks is laid out first."""
+    longest = LONGEST if longest is None else longest
     blocks: list[Block] = []
     for block in document.blocks or layout(document.text):
         if blocks and block.end - blocks[0].start > longest:
@@ -28,6 +36,19 @@ def sections(document: Document, longest: int = _LONGEST) -> Iterator[Document]:
             blocks = []
         blocks.append(block)
     yield replace(document, blocks=tuple(blocks))
+
+
+def read_section(section: Document, number: int = 0) -> Extraction:
+    """What a section puts forward, as the section of that number, counted from 0."""
+    from onrecord.extractors import extract  # loads the language model
+
+    return set_apart(extract(section), number)
+
+
+def read_sections(document: Document) -> Iterator[tuple[Document, Extraction]]:
+    """Yield the sections of a document, each with what it puts forward; most documents are one."""
+    for number, section in enumerate(sections(document)):
+        yield section, read_section(section, number)
 
 
 def set_apart(extraction: Extraction, section: int) -> Extraction:

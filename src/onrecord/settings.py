@@ -16,11 +16,15 @@ DEFAULT_DIRECTORY = Path("graph")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one query may use: seconds, bytes of memory on top of what is loaded, levels of nesting."""
+    """What one query may use: seconds, bytes of address space of its process, levels of nesting."""
 
     seconds: float = 60.0
     memory: int = 4 * 1024**3
     nesting: int = 500
+
+
+FILE_LIMITS = Limits(seconds=600.0, memory=8 * 1024**3)
+"""What checking a file from outside may use."""
 
 
 def debugging() -> bool:

@@ -11,6 +11,7 @@ from onrecord.claim import Claim, Explicitness, Extraction, Kind, Polarity, Stan
 from onrecord.dates import TimeDescription
 from onrecord.document import Document
 from onrecord.entity import Entity
+from onrecord.errors import InputError
 from onrecord.quantity import Quantity
 from onrecord.sentences import Sentences
 
@@ -24,10 +25,16 @@ _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 
 
 def show(path: "str | PathLike[str]", colour: bool = False) -> str:
-    """The articles of a file, or of standard input for "-", with their claims."""
-    from onrecord.pipeline import extract, read_document
+    """The articles of a file, or of standard input for "-", with their claims.
 
-    return "\n".join(mark(document, extract(document), colour) for document in read_document(path))
+    Raises InputError where one of them cannot be read.
+    """
+    from onrecord.pipeline import extract, read_file
+
+    documents, left_out = read_file(path)
+    for rejected in left_out:
+        raise InputError(rejected.reason, where=rejected.where)
+    return "\n".join(mark(document, extract(document), colour) for document in documents)
 
 
 def mark(document: Document, extraction: Extraction, colour: bool = False) -> str:

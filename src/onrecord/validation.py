@@ -10,6 +10,7 @@ import filecmp
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,12 +19,15 @@ import pyoxigraph as ox
 from rdflib.namespace import RDF
 
 from onrecord.assembly import base_of, write_dataset
-from onrecord.checks import find_faults
+from onrecord.checks import Fault, checked_store, find_faults
+from onrecord.confined import check_file
+from onrecord.engines import Engines, closure_by
 from onrecord.errors import InputError
 from onrecord.format import format_of, rdf_format
-from onrecord.inference import Closure, infer
+from onrecord.inference import Closure
 from onrecord.provenance import Provenance, check_words
 from onrecord.report import Report, Result, Severity
+from onrecord.settings import FILE_LIMITS, Limits
 from onrecord.shapes import CLAIM_LAYER, check_shapes
 from onrecord.stores.oxigraph import DATASET
 from onrecord.vocab import ONR
@@ -31,21 +35,33 @@ from onrecord.vocab import ONR
 _TYPE = str(RDF.type)
 _TEXT = str(ONR.text)
 _CLAIM_LAYER = frozenset(str(term) for term in CLAIM_LAYER)
+_LATER = re.compile(r"_[0-9]+(?=\.nq$)")  # in the names of a long document's later shards
 _IRI = re.compile(r"<([^<>\s]+)>")
 
 
-def validate(paths: Sequence[str | PathLike[str]] | str | PathLike[str]) -> Report:
+def validate(
+    paths: Sequence[str | PathLike[str]] | str | PathLike[str],
+    engines: Engines | None = None,
+    limits: Limits = FILE_LIMITS,
+) -> Report:
     """The report on a graph directory or RDF file, or on several together.
 
     A directory is checked document by document, from its shards, and its ``dataset.nq`` compared with
-    them; from ``dataset.nq`` alone where it has none, and the report says so. Raises
-    `InputError` for what cannot be read or parsed.
+    them; from ``dataset.nq`` alone where it has none, and the report says so. A file is checked in a
+    process of its own, within the limits. Raises `InputError` for what cannot be read or parsed.
     """
-    given = [paths] if isinstance(paths, str | PathLike) else paths
-    return Report.of(result for path in given for result in _results(Path(path)))
+    given = [Path(path) for path in ([paths] if isinstance(paths, str | PathLike) else paths)]
+    chosen = engines or Engines()
+    return Report.of(
+        result
+        for path in given
+        for result in (_results(path, chosen) if path.is_dir() else check_file(path, chosen, limits).results)
+    )
 
 
-def validate_quads(quads: Iterable[ox.Quad], closure: Closure | None = None) -> Report:
+def validate_quads(
+    quads: Iterable[ox.Quad], closure: Closure | None = None, engines: Engines | None = None
+) -> Report:
     """The report on one document's quads: claims, reported and inferred graphs, entities, and its text.
 
     What a gazetteer says (the background graph) is left aside by shapes and reasoner: it is no claim.
@@ -53,24 +69,31 @@ def validate_quads(quads: Iterable[ox.Quad], closure: Closure | None = None) -> 
     asserted. The text is needed only to compare quotes with it.
     """
     quads = list(quads)
+    chosen = engines or Engines()
     provenance = Provenance.of(quads)
     asserted = [quad for quad in quads if _graph(quad) not in ("inferred", "background", "ontology")]
     inferred = [quad.triple for quad in quads if _graph(quad) == "inferred"]
     if closure is None:
-        closure = infer((*_content(asserted), *inferred), _types(asserted))
-    shapes = list(check_shapes(asserted, (*inferred, *closure.triples)))
+        close = closure_by(chosen.closure)
+        closure = close((*_content(asserted), *inferred), _types(asserted))
+    store = checked_store(quad for quad in quads if quad.predicate.value != _TEXT)
+    faults = list(find_faults(store))
+    shapes = list(check_shapes(asserted, (*inferred, *closure.triples), store, chosen.shapes))
     known = {(result.shape, result.focus) for result in shapes}
-    found = (*shapes, *_inconsistencies(closure), *_faults(quads, known))
+    found = (*shapes, *_inconsistencies(closure), *_faults(faults, known))
     return Report.of((*(_placed(result, provenance) for result in found), *check_words(provenance)))
 
 
-def _results(path: Path) -> Iterator[Result]:
-    """What is found in a directory or file."""
+def _results(path: Path, engines: Engines) -> Iterator[Result]:
+    """What is found in a directory."""
     parts = _parts(path)
-    for part in parts:
-        yield from validate_quads(_read(part)).results
-    if not path.is_dir():
-        return
+    for _, shards in groupby(parts, key=lambda part: _LATER.sub("", part.name)):
+        texts: list[ox.Quad] = []
+        for shard in shards:
+            quads = read_quads(shard)
+            own = [quad for quad in quads if quad.predicate.value == _TEXT]
+            yield from validate_quads(quads if own else [*quads, *texts], engines=engines).results
+            texts = own or texts
     if parts == [path / DATASET]:
         yield Result(
             Severity.INFO,
@@ -101,9 +124,7 @@ def _is_whole(dataset: Path, shards: Sequence[Path]) -> bool:
 
 
 def _parts(path: Path) -> list[Path]:
-    """The files to check one after the other."""
-    if not path.is_dir():
-        return [path]
+    """The files of a directory to check one after the other."""
     shards = sorted((path / "documents").glob("*.nq"))
     if shards:
         return shards
@@ -116,27 +137,36 @@ def _parts(path: Path) -> list[Path]:
     )
 
 
-def _read(path: Path) -> list[ox.Quad]:
-    """The quads of an RDF file, its syntax told by its extension."""
+def read_quads(path: Path, where: Path | None = None) -> list[ox.Quad]:
+    """The quads of an RDF file, its syntax told by its extension; nothing it names is fetched or read.
+
+    Errors name ``where``, if it is given.
+    """
     syntax = rdf_format(format_of(path))
+    where = where or path
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise InputError("there is no such file", where=path, remedy="check the path") from error
+        raise InputError("there is no such file", where=where, remedy="check the path") from error
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", where=path, remedy="check the file") from error
+        raise InputError(f"cannot be read: {error.strerror}", where=where, remedy="check the file") from error
     if syntax == ox.RdfFormat.RDF_XML and re.search(rb"<!ENTITY[^>]*&(?!#)", data):
-        raise InputError("declares entities by other entities", where=path, remedy="write them out")
+        raise InputError("declares entities by other entities", where=where, remedy="write them out")
     try:
-        return list(ox.parse(data, format=syntax))
+        quads = list(ox.parse(data, format=syntax))
     except SyntaxError as error:
         raise InputError(
             f"is not well-formed {syntax.name}: {error.msg or error}",
-            where=f"{path}:{error.lineno}" if error.lineno else path,
+            where=f"{where}:{error.lineno}" if error.lineno else where,
             remedy="correct the file, or name the syntax by its extension",
         ) from error
     except ValueError as error:
-        raise InputError(f"cannot be read: {error}", where=path, remedy="check the file") from error
+        raise InputError(f"cannot be read: {error}", where=where, remedy="check the file") from error
+    if any(isinstance(quad.object, ox.Triple) for quad in quads):
+        raise InputError(
+            "has triple terms, which are RDF 1.2", where=where, remedy="write it as plain RDF 1.1"
+        )
+    return quads
 
 
 def _graph(quad: ox.Quad) -> str:
@@ -183,9 +213,9 @@ def _inconsistencies(closure: Closure) -> Iterator[Result]:
         )
 
 
-def _faults(quads: Iterable[ox.Quad], known: set[tuple[str, str]]) -> Iterator[Result]:
+def _faults(faults: Iterable[Fault], known: set[tuple[str, str]]) -> Iterator[Result]:
     """A result for each row of a check, but for those that a shape has found."""
-    for fault in find_faults(quad for quad in quads if quad.predicate.value != _TEXT):
+    for fault in faults:
         check = fault.check
         if any((shape, fault.focus) in known for shape in check.shapes):
             continue

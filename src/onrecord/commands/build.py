@@ -18,7 +18,10 @@ def build(
         str, typer.Option("--policy", help="Which claims become plain triples.")
     ] = DEFAULT_POLICY,
     base: Base = DEFAULT_BASE,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Articles to read at the same time.")] = 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, help="Processes to work in.", show_default="as many as fit"),
+    ] = None,
 ) -> None:
     """Read articles into a checked graph that can be asked; print a summary."""
     import onrecord
