@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from pyoxigraph import RdfFormat, parse, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 from pyshacl import validate as run_shapes
 from rdflib import BNode, Graph, URIRef
 from rdflib.namespace import RDF, SH
@@ -17,6 +17,7 @@ from onrecord import shapes as shacl
 from onrecord.errors import InputError, OnrecordError, ToolError
 from onrecord.report import FAIL_ON, Report, Result, Severity
 from onrecord.reports import FORMATS, render
+from onrecord.settings import Limits
 from onrecord.terms import add_all
 from onrecord.validation import validate, validate_quads
 
@@ -94,7 +95,7 @@ FAULTS: dict[str, tuple[Callable[[], Report], str, str | None]] = {
     ),
     "attributed claim without holder": (
         lambda: broken(" ; onr:holder agent:army ; onr:attitude kind:belief", ""),
-        "AttributionShape",
+        "AttributionShape-holder",
         "The army sees the Red Crescent as a threat.",
     ),
     "reported triple without a claim": (
@@ -230,6 +231,21 @@ def test_flat_shapes_give_the_results_of_the_shapes() -> None:
     assert len(flat) > 20
 
 
+def test_queries_of_shapes_see_the_same_in_many_graphs() -> None:
+    trig = GOOD.replace("reported:d1 {", "reported:d1 { event:s1 onr:allegedPerpetrator agent:army .")
+    quads = list(parse(trig, format=RdfFormat.TRIG))
+    spread = [
+        Quad(q.subject, q.predicate, q.object, NamedNode(f"{q.graph_name.value}{number % 20}"))
+        if "/graph/reported" in q.graph_name.value or "/graph/claims" in q.graph_name.value
+        else q
+        for number, q in enumerate(quads)
+    ]
+    assert len({quad.graph_name for quad in spread}) > 2 * shacl._FEW
+    results = validate_quads(quads).results
+    assert validate_quads(spread).results == results
+    assert "AllegationShape" in {result.shape for result in results}
+
+
 def test_a_failure_of_pyshacl_is_no_conformance(monkeypatch: pytest.MonkeyPatch) -> None:
     shapes = Graph().parse(
         data="""@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix onr: <https://w3id.org/onrecord/ns#> .
@@ -258,7 +274,7 @@ def test_a_directory_is_checked_shard_by_shard(tmp_path: Path) -> None:
     (tmp_path / "dataset.nq").write_text("no RDF: shards go first")
     report = validate([tmp_path])
     assert [(r.shape, r.document) for r in report.results] == [
-        ("AttributionShape", "reports/other.txt"),
+        ("AttributionShape-holder", "reports/other.txt"),
         ("dataset-differs", None),
     ]
     (tmp_path / "documents" / "b.nq").unlink()
@@ -275,7 +291,7 @@ def test_any_rdf_file_is_checked(tmp_path: Path, extension: str) -> None:
     )
     content = quads if syntax.supports_datasets else sorted({quad.triple for quad in quads}, key=str)
     serialize(content, str(path), format=syntax)
-    assert [result.shape for result in validate([path]).results] == ["AttributionShape"]
+    assert [result.shape for result in validate([path]).results] == ["AttributionShape-holder"]
 
 
 @pytest.mark.parametrize(
@@ -284,6 +300,18 @@ def test_any_rdf_file_is_checked(tmp_path: Path, extension: str) -> None:
         ("a.ttl", "<a> <b>\n<c> ;;", "a.ttl:"),
         ("a.nq", "<urn:a> <urn:b> <urn:c> .\n<urn:a> <urn:b\n", "a.nq:2"),
         ("a.rdf", '<!DOCTYPE r [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><r/>', "entities"),
+        (
+            "a.rdf",
+            '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/hostname">]><r>&a;</r>',
+            "not well-formed RDF",
+        ),
+        ("a.rdf", '<!DOCTYPE r [<!ENTITY % a SYSTEM "http://127.0.0.1:9/"> %a;]><r/>', "not well-formed RDF"),
+        ("a.rdf", '<urn:a> <urn:b> "Turtle" .', "a.rdf.* is not well-formed RDF/XML.*name the syntax"),
+        ("a.jsonld", '{"@context": "http://127.0.0.1:9/c", "@id": "urn:a"}', "a.jsonld.*not well-formed"),
+        ("a.jsonld", '{"@context": "file:///etc/hostname", "@id": "urn:a"}', "a.jsonld.*not well-formed"),
+        ("a.jsonld", '{"urn:p":' * 5000 + "1" + "}" * 5000, "a.jsonld: cannot be read: its parser broke"),
+        ("a.ttl", "<urn:a> <urn:b> <<( <urn:a> <urn:b> <urn:c> )>> .", "triple terms"),
+        ("a.nt", '<urn:a> <urn:b> "\\uD800" .', "a.nt.*not well-formed"),
         ("a.docx", "x", "extension"),
         ("a.ttl", None, "no such file"),
         ("folder", None, "no such file|extension"),
@@ -298,6 +326,29 @@ def test_what_cannot_be_read_is_an_input_error(
     with pytest.raises(OnrecordError, match=words) as caught:
         validate([path])
     assert caught.value.exit_code == 2
+
+
+def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "a.rdf"
+    path.write_text(growing(50_000, 20_000))
+    with pytest.raises(ToolError, match=r"a\.rdf: checking it was stopped after 0\.1 seconds; .*--timeout"):
+        validate(path, limits=Limits(seconds=0.1, memory=4 * 1024**3))
+
+
+def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "a.rdf"
+    path.write_text(growing(50_000, 20_000))
+    with pytest.raises(ToolError, match=r"a\.rdf: checking it needs more than 0\.5 GB of memory"):
+        validate(path, limits=Limits(seconds=60, memory=1024**3 // 2))
+
+
+def growing(size: int, times: int) -> str:
+    """RDF/XML whose entity makes a literal so many times as long."""
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    return (
+        f'<!DOCTYPE r [<!ENTITY a "{"x" * size}">]><rdf:RDF xmlns:rdf="{rdf}" xmlns:x="urn:x:">'
+        f'<rdf:Description rdf:about="urn:a"><x:p>{"&a;" * times}</x:p></rdf:Description></rdf:RDF>'
+    )
 
 
 def test_an_empty_directory_is_no_graph(tmp_path: Path) -> None:
@@ -372,7 +423,7 @@ def test_csv_and_json_hold_every_result() -> None:
 def test_html_is_escaped_and_self_contained() -> None:
     page = render(REPORT, "html")
     assert "<i>" not in page and "&lt;i&gt;" in page and "\x1b" not in page
-    assert "http" not in page and "<script" not in page
+    assert "http:" not in page and "https:" not in page and "<script" not in page
 
 
 def test_junit_is_xml() -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -31,7 +31,8 @@ class Result:
     ``focus`` is the IRI (or, in foreign data, the blank node) the finding is about. ``document`` is
     the source id and ``sentence`` the sentence of the evidence, None where the node has none.
     ``start`` and ``end`` are that evidence's offsets in the stored text, in code points, end-exclusive.
-    ``remedy`` says what to do.
+    ``remedy`` says what to do. ``component`` is the IRI of the SHACL constraint component, None for what
+    is not found by a shape; results that differ in it alone are one.
     """
 
     severity: Severity
@@ -45,6 +46,7 @@ class Result:
     start: int | None = None
     end: int | None = None
     remedy: str | None = None
+    component: str | None = field(default=None, compare=False)
 
     @property
     def order(self) -> tuple[int, str, str, int, str, str, str, str]:
@@ -71,7 +73,7 @@ class Report:
     @classmethod
     def of(cls, results: Iterable[Result]) -> "Report":
         """The report of these results, sorted and without repeats."""
-        return cls(tuple(sorted(set(results), key=lambda result: result.order)))
+        return cls(tuple(dict.fromkeys(sorted(results, key=_whole_order))))
 
     def __add__(self, other: "Report") -> "Report":
         return Report.of((*self.results, *other.results))
@@ -99,6 +101,12 @@ class Report:
         """One line: whether the graph conforms, and the counts by severity."""
         counts = ", ".join(_plural(count, str(severity)) for severity, count in self.counts.items())
         return f"{'conforms' if self.conforms else 'does not conform'}: {counts}"
+
+
+def _whole_order(result: Result) -> tuple[object, ...]:
+    """The sort key that leaves nothing to chance."""
+    end = -1 if result.end is None else result.end
+    return (result.order, result.sentence or "", end, result.remedy or "", result.component or "")
 
 
 def _plural(count: int, noun: str) -> str:

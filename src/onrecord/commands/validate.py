@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from onrecord.console import Output, files, write
-from onrecord.settings import DEFAULT_DIRECTORY
+from onrecord.settings import DEFAULT_DIRECTORY, FILE_LIMITS, Limits
 
 
 class FailOn(StrEnum):
@@ -41,13 +41,33 @@ def validate(
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="From which severity on the exit code is 1.")
     ] = FailOn.ERROR,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", min=0, help="Show at most so many results of each shape (text and html)."),
+    ] = None,
+    engine: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--engine",
+            metavar="NAME",
+            help="What runs the shapes (pyshacl, pyrudof) or reasons (owlrl, reasonable); may be repeated.",
+        ),
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=0.1, help="Seconds that checking a file may take.")
+    ] = FILE_LIMITS.seconds,
     output: Output = None,
 ) -> None:
     """Check a graph: the shapes, the ontology and the check queries."""
     import onrecord
+    from onrecord.engines import Engines
     from onrecord.reports import render
+    from onrecord.reports.view import View
 
+    engines = Engines.named(engine or ())
+    limits = Limits(seconds=timeout, memory=FILE_LIMITS.memory)
     with files(paths or [str(DEFAULT_DIRECTORY)]) as sources:
-        report = onrecord.validate(sources)
-    write(render(report, format.value).encode(), output)
+        report = onrecord.validate(sources, engines, limits)
+    view = View(limit, fail_on.value)
+    write(render(report, format.value, view).encode(), output)
     raise typer.Exit(1 if report.fails(fail_on.value) else 0)

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from onrecord.report import Report
 from onrecord.reports import csv, html, json, junit, sarif, text, turtle
+from onrecord.reports.view import View
 
-#: Name of a format → function that writes a report in it.
-FORMATS: dict[str, Callable[[Report], str]] = {
+#: Name of a format → function that writes a report in it, as a view asks.
+FORMATS: dict[str, Callable[[Report, View], str]] = {
     "text": text.render,
     "csv": csv.render,
     "json": json.render,
@@ -17,6 +18,6 @@ FORMATS: dict[str, Callable[[Report], str]] = {
 }
 
 
-def render(report: Report, format: str = "text") -> str:
+def render(report: Report, format: str = "text", view: View | None = None) -> str:
     """The report as text in one of `FORMATS`; the same bytes for the same results."""
-    return FORMATS[format](report)
+    return FORMATS[format](report, view or View())

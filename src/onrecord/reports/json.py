@@ -4,9 +4,10 @@ import json
 
 from onrecord.report import Report
 from onrecord.reports.csv import COLUMNS
+from onrecord.reports.view import View
 
 
-def render(report: Report) -> str:
+def render(report: Report, view: View) -> str:
     """The report as a JSON object; absent values are null."""
     content = {
         "conforms": report.conforms,

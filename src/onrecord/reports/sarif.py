@@ -1,26 +1,31 @@
 """A report in SARIF 2.1.0, which code hosts and editors show beside the text."""
 
 import json
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
 from onrecord.report import Report, Result, Severity
+from onrecord.reports.view import View
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def render(report: Report) -> str:
+def render(report: Report, view: View) -> str:
     """The report as one SARIF run; a region counts code points of the stored text."""
-    rules = sorted({result.shape for result in report.results})
+    firsts: dict[str, Result] = {}
+    for result in report.results:
+        firsts.setdefault(result.shape, result)
+    rules = {name: number for number, name in enumerate(sorted(firsts))}
     run = {
         "tool": {
             "driver": {
                 "name": "onrecord",
-                "rules": [_rule(rule, report) for rule in rules],
+                "rules": [_rule(name, firsts[name]) for name in rules],
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(result, rules.index(result.shape)) for result in report.results],
+        "results": [_result(result, rules[result.shape]) for result in report.results],
     }
     content = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -30,10 +35,13 @@ def render(report: Report) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _rule(name: str, report: Report) -> dict[str, Any]:
-    """The description of one shape or check."""
-    first = next(result for result in report.results if result.shape == name)
-    rule: dict[str, Any] = {"id": name, "shortDescription": {"text": first.message}}
+def _rule(name: str, first: Result) -> dict[str, Any]:
+    """The description of one shape or check, by its first result."""
+    rule: dict[str, Any] = {
+        "id": name,
+        "shortDescription": {"text": first.message},
+        "defaultConfiguration": {"level": _LEVELS[first.severity]},
+    }
     if first.remedy:
         rule["help"] = {"text": first.remedy}
     return rule
@@ -41,7 +49,9 @@ def _rule(name: str, report: Report) -> dict[str, Any]:
 
 def _result(result: Result, index: int) -> dict[str, Any]:
     """One SARIF result, with its place in the document where it has one."""
-    location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": result.focus}]}
+    location: dict[str, Any] = {}
+    if result.focus:
+        location["logicalLocations"] = [{"fullyQualifiedName": result.focus}]
     if result.document:
         place: dict[str, Any] = {
             "artifactLocation": {"uri": quote(result.document, safe=":/?#[]@!$&'()*+,;=%~")}
@@ -61,5 +71,6 @@ def _result(result: Result, index: int) -> dict[str, Any]:
         "level": _LEVELS[result.severity],
         "message": {"text": result.message},
         "locations": [location],
+        "partialFingerprints": {"result/v1": sha256(repr(result.order).encode()).hexdigest()[:16]},
         "properties": {name: value for name, value in properties.items() if value is not None},
     }

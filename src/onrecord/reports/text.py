@@ -3,31 +3,34 @@
 from itertools import groupby
 
 from onrecord.report import Report, Result
+from onrecord.reports.view import View
 
 
-def render(report: Report) -> str:
+def render(report: Report, view: View) -> str:
     """The report as plain text, grouped by severity and shape."""
     lines = [f"The graph {report.headline}"]
     for (severity, shape), group in groupby(report.results, key=lambda r: (r.severity, r.shape)):
         results = list(group)
-        lines += ["", f"{shape} ({severity}, {len(results)})"]
+        lines += ["", f"{_one_line(shape)} ({severity}, {len(results)})"]
         for remedy in sorted({result.remedy for result in results if result.remedy}):
-            lines.append(f"  what to do: {remedy}")
-        for result in results:
+            lines.append(f"  what to do: {_one_line(remedy)}")
+        for result in view.shown(results):
             lines += _lines(result)
+        if more := view.more(results):
+            lines.append(f"  {more}")
     return "\n".join(lines) + "\n"
 
 
 def _lines(result: Result) -> list[str]:
     """The lines of one result: message, document and sentence, focus node and value."""
     lines = [f"  - {_one_line(result.message)}"]
-    where = result.document or "(no document)"
+    where = _one_line(result.document or "(no document)")
     if result.sentence:
         where += f": “{_one_line(result.sentence)}”"
     lines.append(f"    in {where}")
-    focus = f"    at <{result.focus}>"
+    focus = f"    at <{_one_line(result.focus)}>"
     if result.path:
-        focus += f" {result.path}"
+        focus += f" {_one_line(result.path)}"
     if result.value:
         focus += f" = {_one_line(result.value)}"
     lines.append(focus)
@@ -35,5 +38,5 @@ def _lines(result: Result) -> list[str]:
 
 
 def _one_line(words: str) -> str:
-    """The words with each run of white space made one space."""
-    return " ".join(words.split())
+    """The words in one line, without characters that a terminal obeys."""
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())

@@ -1,55 +1,81 @@
 """A report as RDF: a SHACL validation report whose nodes have IRIs (SHACL §3.6)."""
 
 import hashlib
-import re
+from collections.abc import Iterator
 from urllib.parse import quote
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, RDF, SH, XSD
+import pyoxigraph as ox
 
+from onrecord.namespaces import DCTERMS, RDF, SH, XSD
 from onrecord.report import Report, Result, Severity
-from onrecord.vocab import DATA_BASE, OA, ONRSH
+from onrecord.reports.view import View
+from onrecord.settings import DEFAULT_BASE
+from onrecord.vocab import OA, ONRSH
 
-_REPORTS = DATA_BASE + "report/"
-_SEVERITIES = {Severity.ERROR: SH.Violation, Severity.WARNING: SH.Warning, Severity.INFO: SH.Info}
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*\Z")
-
-
-def render(report: Report) -> str:
-    """The report in Turtle: ``sh:conforms`` means that nothing of severity ``sh:Violation`` was found."""
-    graph = Graph(bind_namespaces="none")
-    for prefix, namespace in (("sh", SH), ("dcterms", DCTERMS), ("oa", OA), ("xsd", XSD)):
-        graph.bind(prefix, namespace)
-    nodes = [(URIRef(_REPORTS + "result/" + _digest(result)), result) for result in report.results]
-    node = URIRef(_REPORTS + hashlib.sha256("\n".join(sorted(n for n, _ in nodes)).encode()).hexdigest()[:16])
-    graph.add((node, RDF.type, SH.ValidationReport))
-    graph.add((node, SH.conforms, Literal(report.conforms)))
-    for iri, result in nodes:
-        graph.add((node, SH.result, iri))
-        _describe(graph, iri, result)
-    return graph.serialize(format="turtle")
+_REPORTS = DEFAULT_BASE + "report/"
+_TYPE = ox.NamedNode(RDF + "type")
+_CHECK = ox.NamedNode(str(ONRSH) + "CheckConstraintComponent")  # a query, the reasoner or the text
+_SEVERITIES = {Severity.ERROR: "Violation", Severity.WARNING: "Warning", Severity.INFO: "Info"}
+_PREFIXES = {"sh": SH, "dcterms": DCTERMS, "oa": str(OA), "onrsh": str(ONRSH), "xsd": XSD}
 
 
-def _describe(graph: Graph, iri: URIRef, result: Result) -> None:
-    """Add the triples of one result."""
-    graph.add((iri, RDF.type, SH.ValidationResult))
-    graph.add((iri, SH.resultSeverity, _SEVERITIES[result.severity]))
-    graph.add((iri, SH.sourceShape, ONRSH[quote(result.shape, safe="")]))
-    graph.add((iri, SH.resultMessage, Literal(result.message)))
-    graph.add((iri, SH.focusNode, _term(result.focus)))
-    if result.path and _ABSOLUTE.match(result.path):
-        graph.add((iri, SH.resultPath, URIRef(result.path)))
+def render(report: Report, view: View) -> str:
+    """The report in Turtle.
+
+    ``sh:conforms`` is true only for a report without results, as SHACL has it (§3.6.1.1): a warning makes
+    it false, while the other formats say that a graph conforms if nothing of severity error was found.
+    """
+    nodes = [(ox.NamedNode(f"{_REPORTS}result/{_digest(result)}"), result) for result in report.results]
+    name = hashlib.sha256("\n".join(sorted(node.value for node, _ in nodes)).encode()).hexdigest()[:16]
+    written = ox.serialize(
+        _triples(ox.NamedNode(_REPORTS + name), nodes), format=ox.RdfFormat.TURTLE, prefixes=_PREFIXES
+    )
+    return (written or b"").decode()
+
+
+def _triples(node: ox.NamedNode, results: list[tuple[ox.NamedNode, Result]]) -> Iterator[ox.Triple]:
+    """The triples of a report: its own, then those of each result in turn."""
+    yield ox.Triple(node, _TYPE, _sh("ValidationReport"))
+    conforms = ox.Literal("false" if results else "true", datatype=ox.NamedNode(XSD + "boolean"))
+    yield ox.Triple(node, _sh("conforms"), conforms)
+    for iri, _ in results:
+        yield ox.Triple(node, _sh("result"), iri)
+    for iri, result in results:
+        yield from _description(iri, result)
+
+
+def _description(iri: ox.NamedNode, result: Result) -> Iterator[ox.Triple]:
+    """The triples of one result."""
+    yield ox.Triple(iri, _TYPE, _sh("ValidationResult"))
+    yield ox.Triple(iri, _sh("resultSeverity"), _sh(_SEVERITIES[result.severity]))
+    yield ox.Triple(iri, _sh("sourceShape"), ox.NamedNode(ONRSH[quote(result.shape, safe="")]))
+    component = ox.NamedNode(result.component) if result.component else _CHECK
+    yield ox.Triple(iri, _sh("sourceConstraintComponent"), component)
+    yield ox.Triple(iri, _sh("resultMessage"), ox.Literal(result.message))
+    yield ox.Triple(iri, _sh("focusNode"), _term(result.focus))
+    if result.path and isinstance(path := _term(result.path), ox.NamedNode):
+        yield ox.Triple(iri, _sh("resultPath"), path)
     if result.value is not None:
-        graph.add((iri, SH.value, _term(result.value)))
+        yield ox.Triple(iri, _sh("value"), _term(result.value))
     if result.document is not None:
-        graph.add((iri, DCTERMS.source, Literal(result.document)))
+        yield ox.Triple(iri, ox.NamedNode(DCTERMS + "source"), ox.Literal(result.document))
     if result.sentence is not None:
-        graph.add((iri, OA.exact, Literal(result.sentence)))
+        yield ox.Triple(iri, ox.NamedNode(OA.exact), ox.Literal(result.sentence))
+    if result.remedy is not None:
+        yield ox.Triple(iri, ox.NamedNode(DCTERMS + "description"), ox.Literal(result.remedy))
 
 
-def _term(value: str) -> URIRef | Literal:
-    """An IRI where the value is one, else its words."""
-    return URIRef(value) if _ABSOLUTE.match(value) else Literal(value)
+def _sh(name: str) -> ox.NamedNode:
+    """A term of SHACL."""
+    return ox.NamedNode(SH + name)
+
+
+def _term(value: str) -> ox.NamedNode | ox.Literal:
+    """An IRI where the value is an absolute one, else its words."""
+    try:
+        return ox.NamedNode(value)
+    except ValueError:
+        return ox.Literal(value)
 
 
 def _digest(result: Result) -> str:

@@ -1,0 +1,120 @@
+"""Lexical forms of typed literals: whether one fits its datatype, and what all forms of a value share."""
+
+import csv
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+
+from onrecord.namespaces import XSD
+from onrecord.resources import resource
+
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_WHOLE = "[+-]?[0-9]+"
+_LONGEST = 4_000  # digits of a number that are still compared by value
+
+
+@dataclass(frozen=True, slots=True)
+class Datatype:
+    """A datatype of XML Schema: the pattern of its forms, and between which integers they lie."""
+
+    name: str
+    pattern: re.Pattern[str]
+    least: int | None
+    most: int | None
+
+    @property
+    def whole(self) -> bool:
+        """Whether its values are integers."""
+        return self.pattern.pattern == _WHOLE
+
+    def fits(self, form: str) -> bool:
+        """Whether a lexical form is one of this datatype."""
+        if not self.pattern.fullmatch(form):
+            return False
+        if self.name in ("date", "dateTime"):
+            return _is_day(form)
+        if (self.least is None and self.most is None) or len(form) > _LONGEST:
+            return True
+        value = int(form)
+        return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
+
+
+@cache
+def datatypes() -> dict[str, Datatype]:
+    """IRI → datatype, as data/datatypes.csv has them."""
+    with resource("data", "datatypes.csv").open(newline="", encoding="utf-8") as rows:
+        return {
+            XSD + row["datatype"]: Datatype(
+                row["datatype"],
+                re.compile(row["pattern"], re.ASCII),
+                _bound(row["least"]),
+                _bound(row["most"]),
+            )
+            for row in csv.DictReader(rows)
+        }
+
+
+def fits(form: str, datatype: str) -> bool:
+    """Whether a form fits a datatype; every form fits one that is not known here."""
+    known = datatypes().get(datatype)
+    return known is None or known.fits(form)
+
+
+@lru_cache(maxsize=65536)
+def value_key(form: str, datatype: str) -> tuple[str, str]:
+    """A form and a datatype that all forms of the same value share, whatever a store makes of them.
+
+    Booleans are true or false; integers of all types and decimals are one number without needless digits
+    (a store may keep a long integer as a decimal, and the types derived from integer as integer); doubles
+    and floats are the number they stand for. What does not fit its datatype, and all other types, is kept.
+    """
+    if not datatype.startswith(XSD) or not fits(form, datatype) or len(form) > _LONGEST:
+        return form, datatype
+    name, known = datatype[len(XSD) :], datatypes().get(datatype)
+    if name == "boolean":
+        return ("true" if form in ("true", "1") else "false"), datatype
+    if name == "decimal" or (known is not None and known.whole):
+        return exact_number(form), XSD + "decimal"
+    if name in ("double", "float"):
+        return repr(float(form.replace("INF", "inf"))), datatype
+    return form, datatype
+
+
+def exact_number(form: str) -> str:
+    """A decimal number without sign, zeros and point where they are not needed."""
+    sign = "-" if form.startswith("-") else ""
+    whole, _, part = form.lstrip("+-").partition(".")
+    whole, part = whole.lstrip("0") or "0", part.rstrip("0")
+    number = f"{whole}.{part}" if part else whole
+    return number if number == "0" else sign + number
+
+
+def _is_day(form: str) -> bool:
+    found = _DAY.match(form)
+    if found is None:  # before the year 1 or after 9999
+        return True
+    year, month, day = (int(part) for part in found.groups())
+    try:
+        date(year or 4, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _bound(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def usual(form: str, datatype: str) -> tuple[str, str]:
+    """A form and datatype as onrecord writes them, of one that a store gives back.
+
+    Booleans are true or false, and a decimal without a fraction is an integer: Virtuoso 7 keeps integers
+    of more than 32 bits as decimals.
+    """
+    if datatype == XSD + "boolean":
+        return value_key(form, datatype)
+    if datatype == XSD + "decimal" and fits(form, datatype):
+        number = exact_number(form)
+        return (form, datatype) if "." in number else (number, XSD + "integer")
+    return form, datatype
