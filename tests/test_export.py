@@ -14,10 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, parse
 
+from onrecord import statements
 from onrecord.errors import InputError, UsageError
-from onrecord.export import export, read_quads, serialize_quads
+from onrecord.export import EXPORT_FORMATS, export, read_quads, serialize_quads
 from onrecord.format import FORMATS, JSONLD, RDFXML, rdf_format
-from onrecord.jsonld import Context
+from onrecord.manifest import VERSION, write_manifest
+from village import village
 
 DATA = "https://w3id.org/onrecord/data/"
 ONR = "https://w3id.org/onrecord/ns#"
@@ -129,6 +131,28 @@ def test_the_hash_seed_does_not_matter(graph):
     assert seen == {here}
 
 
+def test_the_hash_seed_does_not_matter_to_maps_tables_and_frames():
+    code = (
+        "import hashlib\nfrom onrecord.export import export\n"
+        "for f, frame in (('geojson', None), ('csv', None), ('jsonld', 'document'), ('jsonld', 'event')):\n"
+        "    for redacted in (False, True):\n"
+        f"        data = export({str(village())!r}, f, frame=frame, redact_persons=redacted)\n"
+        "        print(len(data), hashlib.sha256(data).hexdigest())"
+    )
+    seen = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert seen[0] == seen[1]
+    assert len(set(seen[0].splitlines())) == 8
+
+
 @pytest.mark.parametrize("syntax", FORMATS, ids=lambda syntax: syntax.name)
 def test_texts_are_left_out_unless_asked_for(graph, syntax):
     assert b"The whole text." not in export(graph, syntax.name)
@@ -176,11 +200,128 @@ def test_errors(graph, tmp_path):
         export(graph)
 
 
-def test_unused_kinds_of_containers_are_left_alone():
-    context = Context({"a": {"@id": "urn:a", "@container": "@list"}, "b": "urn:b", "u": "urn:"})
-    assert "urn:a" not in context.terms
-    assert context.terms["urn:b"][0].name == "b"
-    assert context.shorten("urn:c") == "u:c"
+@pytest.fixture
+def whole(graph) -> Path:
+    """The graph directory with a manifest, as a build leaves it."""
+    (graph / "graph.ttl").write_bytes(export(graph, "turtle"))
+    write_manifest(graph, ["dataset.nq", "graph.ttl", "documents/1.nq"])
+    return graph
+
+
+@pytest.mark.parametrize("with_text", [False, True])
+@pytest.mark.parametrize("syntax", FORMATS, ids=lambda syntax: syntax.name)
+def test_what_a_build_wrote_is_exported_as_what_is_parsed(whole, syntax, with_text):
+    trusted = export(whole, syntax.name, with_text=with_text)
+    (whole / "manifest.json").unlink()
+    lines = (whole / "dataset.nq").read_text("utf-8").splitlines()
+    (whole / "dataset.nq").write_text("\n".join([*reversed(lines), lines[0]]), "utf-8")
+    assert export(whole, syntax.name, with_text=with_text) == trusted
+
+
+@pytest.mark.parametrize("syntax", FORMATS, ids=lambda syntax: syntax.name)
+def test_sorting_in_parts_changes_nothing(graph, syntax, monkeypatch):
+    once = export(graph, syntax.name, with_text=True)
+    monkeypatch.setattr(statements, "_RUN", 200)
+    assert export(graph, syntax.name, with_text=True) == once
+    (graph / "dataset.nq").write_bytes(
+        b"".join(reversed((graph / "dataset.nq").read_bytes().splitlines(True)))
+    )
+    assert export(graph, syntax.name, with_text=True) == once
+
+
+@pytest.mark.parametrize("output", [False, True])
+@pytest.mark.parametrize("format", EXPORT_FORMATS)
+def test_a_dataset_cut_short_is_refused_and_nothing_is_written(whole, tmp_path, format, output):
+    data = (whole / "dataset.nq").read_bytes()
+    for length in (len(data) - 3, data.rindex(b"\n", 0, -1) + 1, 0):
+        (whole / "dataset.nq").write_bytes(data[:length])
+        target = tmp_path / "made" / "x.zip"
+        with pytest.raises(InputError, match=r"dataset\.nq: is damaged: it has \d+ bytes of the \d+ written"):
+            export(whole, format, output=target if output else None)
+        assert not target.parent.exists() or not list(target.parent.iterdir())
+    (whole / "dataset.nq").unlink()
+    with pytest.raises(InputError, match="holds no graph"):
+        export(whole, format)
+
+
+def test_a_damaged_shard_is_refused_only_where_its_text_is_asked_for(whole):
+    shard = whole / "documents" / "1.nq"
+    for content in (shard.read_bytes()[:-9], None):
+        shard.write_bytes(content) if content else shard.unlink()
+        with pytest.raises(InputError, match=r"1\.nq: is damaged"):
+            export(whole, "nquads", with_text=True)
+        assert export(whole, "nquads") == (whole / "dataset.nq").read_bytes()
+
+
+def test_a_damaged_turtle_file_is_made_again(whole):
+    turtle = (whole / "graph.ttl").read_bytes()
+    (whole / "graph.ttl").write_bytes(turtle[:-5])
+    assert export(whole, "turtle") == turtle
+
+
+def test_a_dataset_changed_by_hand_is_read_with_every_line_checked(whole):
+    with (whole / "dataset.nq").open("a") as file:
+        file.write("<http://example.org/a>  <http://example.org/b> <http://example.org/c> . # mine\n")
+    assert b"<http://example.org/a> <http://example.org/b> <http://example.org/c> .\n" in export(
+        whole, "ntriples"
+    )
+    with (whole / "dataset.nq").open("a") as file:
+        file.write("<http://example.org/a> <http://example.org/b> .\n")
+    with pytest.raises(InputError, match="cannot be read"):
+        export(whole, "nquads")
+
+
+def test_a_directory_of_a_newer_version_is_refused(whole):
+    manifest = json.loads((whole / "manifest.json").read_text())
+    (whole / "manifest.json").write_text(json.dumps(manifest | {"version": VERSION + 1}))
+    for format in EXPORT_FORMATS:
+        with pytest.raises(InputError, match="newer onrecord .*upgrade"):
+            export(whole, format)
+    for content in (b"{", b"[]", b'{"version": 1}', b'{"version": "x"}'):
+        (whole / "manifest.json").write_bytes(content)
+        with pytest.raises(InputError, match=r"manifest\.json|newer"):
+            export(whole, "turtle")
+
+
+def test_a_file_is_no_graph_directory(graph):
+    with pytest.raises(InputError, match="is a file"):
+        export(graph / "dataset.nq")
+
+
+def test_a_failed_export_leaves_the_old_file(graph, tmp_path):
+    target = tmp_path / "out" / "x.rdf"
+    export(graph, "turtle", output=target)
+    before = target.read_bytes()
+    with (graph / "dataset.nq").open("a") as file:
+        file.write(f'<{DATA}a/1> <{ONR}says> "form\\ffeed" .\n')
+    with pytest.raises(UsageError, match=r"U\+000C"):
+        export(graph, "rdfxml", output=target)
+    assert target.read_bytes() == before
+    assert [path.name for path in target.parent.iterdir()] == ["x.rdf"]
+
+
+def test_memory_does_not_grow_with_the_graph(tmp_path):
+    """Ten times the statements take about the same memory: they are never all there at once."""
+    peaks = []
+    for number, size in enumerate((20_000, 200_000)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        with (folder / "dataset.nq").open("w") as file:
+            file.writelines(
+                f'<{DATA}claim/{i:08}> <{ONR}says> "{"words " * 12}{i}" <{DATA}graph/claims/1> .\n'
+                for i in range(size)
+            )
+        write_manifest(folder, ["dataset.nq"])
+        code = (
+            "import resource\nfrom pathlib import Path\nfrom onrecord.export import export_to\n"
+            f"folder = Path({str(folder)!r})\n"
+            "for name in ('nquads', 'turtle'): export_to(folder / name, folder, name)\n"
+            "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        peaks.append(int(done.stdout))
+        assert (folder / "turtle").stat().st_size > size * 80
+    assert peaks[1] < peaks[0] + 24  # MB; the statements alone are 36 MB
 
 
 CHARACTERS = st.characters(exclude_categories=["Cs"])

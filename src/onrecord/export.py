@@ -1,24 +1,25 @@
-"""A graph as a file: the same triples or quads in any syntax, the same bytes every time."""
+"""A graph as a file for others: RDF in any syntax, framed JSON-LD, GeoJSON, tables; the same bytes always."""
 
-import json
-import re
-from collections.abc import Iterable, Sequence
+import io
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import Quad
 
 from onrecord.errors import InputError, UsageError
-from onrecord.files import write_bytes
-from onrecord.format import JSONLD, NTRIPLES, RDFXML, Format, format_named, rdf_format
-from onrecord.jsonld import compact
-from onrecord.resources import resource
-from onrecord.stores.oxigraph import DATASET
-from onrecord.vocab import ONR, PREFIXES
+from onrecord.exports import rdf
+from onrecord.files import writing
+from onrecord.format import FORMATS, JSONLD, NQUADS, Format, format_named
+from onrecord.statements import Statements, no_graph, read_statements
 
-_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-_TEXT = NamedNode(str(ONR.text))
-_NAMESPACE = re.compile(r"^(?P<space>https?://[^?#]*/(?P<word>[a-z]+)/)[^/?#]+$")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+GEOJSON, CSV = "geojson", "csv"
+METADATA = "csv-metadata.json"
+EXPORT_FORMATS = (*(syntax.name for syntax in FORMATS), GEOJSON, CSV)
+KEY_VARIABLE = "ONRECORD_REDACT_KEY"
 
 
 def export(
@@ -26,41 +27,53 @@ def export(
     format: str = "turtle",
     *,
     with_text: bool = False,
+    redact_persons: bool = False,
+    frame: str | None = None,
     output: Path | str | None = None,
 ) -> bytes:
-    """A graph directory in one syntax, as bytes; also written to ``output`` where one is given.
+    """A graph directory in one format, as bytes; also written to ``output`` where one is given.
 
-    turtle, ntriples and rdfxml hold its triples, trig, nquads and jsonld its named graphs.
-    ``with_text`` adds the documents' texts. UsageError for an unknown format or an unwritable
-    output, InputError where the directory holds no graph.
+    turtle, ntriples and rdfxml hold its triples, trig, nquads and jsonld its named graphs; jsonld with a
+    ``frame`` has an object a document or an event, geojson a feature a thing with a place, csv a table a
+    kind of thing: a zip, or the folder ``output`` if its name does not end in .zip (and the bytes of the
+    description that lies in it).
+    ``with_text`` adds the documents' texts, ``redact_persons`` puts pseudonyms for private persons' names.
+    UsageError for an unknown format or an unwritable output, InputError where the directory holds no
+    graph or a damaged one. `export_to` does the same without the bytes in memory.
     """
-    syntax = format_named(format)
-    data = serialize_quads(read_quads(Path(directory), with_text=with_text), syntax)
-    if output is not None:
-        write_bytes(Path(output), data)
-    return data
+    options = {"with_text": with_text, "redact_persons": redact_persons, "frame": frame}
+    if output is None:
+        made = io.BytesIO()
+        export_to(made, directory, format, **options)  # type: ignore[arg-type]
+        return made.getvalue()
+    path = Path(output)
+    export_to(path, directory, format, **options)  # type: ignore[arg-type]
+    return (path / METADATA if format == CSV and path.is_dir() else path).read_bytes()
 
 
-def read_quads(directory: Path, *, with_text: bool = False) -> list[Quad]:
-    """The quads of a graph directory, with the documents' texts out of its shards or without."""
-    if not (directory / DATASET).is_file():
-        raise InputError(
-            f"holds no graph ({DATASET} is missing)",
-            where=directory,
-            remedy="make one with: onrecord build FILES -o DIR",
-        )
-    quads = [quad for quad in _parse(directory / DATASET) if quad.predicate != _TEXT]
-    if with_text:
-        shards = sorted((directory / "documents").glob("*.nq"))
-        if not shards:
-            raise InputError(
-                "holds no texts (documents/ is missing or empty)",
-                where=directory,
-                remedy="export without --with-text, or build the graph again",
-            )
-        for shard in shards:
-            quads += [quad for quad in _parse(shard) if quad.predicate == _TEXT]
-    return quads
+def export_to(
+    output: Path | BinaryIO,
+    directory: Path | str,
+    format: str = "turtle",
+    *,
+    with_text: bool = False,
+    redact_persons: bool = False,
+    frame: str | None = None,
+) -> tuple[str, ...]:
+    """Write a graph directory in one format to a file, whole or not at all, or to an open one.
+
+    Returns what a person should know of it: what was left out or replaced. See `export`.
+    """
+    _check(format, frame)
+    with _statements(Path(directory), with_text, redact_persons) as (statements, notes):
+        if isinstance(output, Path):
+            if format == CSV and output.suffix.lower() != ".zip":
+                from onrecord.exports.tables import write_folder
+
+                return (*notes, *write_folder(statements, output))
+            with writing(output) as file:
+                return (*notes, *_write(statements, format, frame, file))
+        return (*notes, *_write(statements, format, frame, output))
 
 
 def serialize_quads(quads: Iterable[Quad], syntax: Format) -> bytes:
@@ -69,66 +82,72 @@ def serialize_quads(quads: Iterable[Quad], syntax: Format) -> bytes:
     Equal sets of quads give equal bytes, whatever their order and the hash seed.
     UsageError where RDF/XML cannot hold a character.
     """
-    distinct = set(quads) if syntax.dataset else {Quad(q.subject, q.predicate, q.object) for q in quads}
-    if syntax == JSONLD:
-        context = json.loads(resource("ontology", "context.jsonld").read_text("utf-8"))["@context"]
-        document = compact(sorted(distinct, key=_order), context)
-        return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
-    if rdf_format(syntax) in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS):
-        return "".join(sorted(f"{_line(quad)} .\n" for quad in distinct)).encode()
-    ordered = sorted(distinct, key=_order)
-    if syntax == RDFXML:
-        return _rdfxml(ordered)
-    statements = ordered if syntax.dataset else [quad.triple for quad in ordered]
-    data = serialize(statements, format=rdf_format(syntax), prefixes=prefixes_of(ordered))
-    assert data is not None
-    return data
+    lines = "".join(sorted(f"{quad} .\n" for quad in set(quads))).encode()
+    if syntax == NQUADS:
+        return lines
+    made = io.BytesIO()
+    with TemporaryDirectory(prefix="onrecord-") as folder:
+        dataset = Path(folder) / "dataset.nq"
+        dataset.write_bytes(lines)
+        rdf.write_rdf(Statements(dataset, Path(folder)), syntax, made)
+    return made.getvalue()
 
 
-def _parse(path: Path) -> list[Quad]:
-    try:
-        return list(parse(path=str(path), format=RdfFormat.N_QUADS))
-    except (SyntaxError, OSError, ValueError) as error:
-        raise InputError(f"cannot be read: {error}", where=path, remedy="build the graph again") from error
+def read_quads(directory: Path, *, with_text: bool = False) -> list[Quad]:
+    """The quads of a graph directory, with the documents' texts out of its shards or without."""
+    with _statements(directory, with_text, False) as (statements, _):
+        if statements.texts is None:
+            return list(rdf.read_quads(statements.dataset))
+        return [*rdf.read_quads(statements.dataset), *rdf.read_quads(statements.texts)]
 
 
-def _line(quad: Quad) -> str:
-    """The quad in N-Quads, without its full stop."""
-    return str(quad)
+@contextmanager
+def _statements(
+    directory: Path, with_text: bool, redact_persons: bool
+) -> Iterator[tuple[Statements, tuple[str, ...]]]:
+    """What is to be written, and what to say about it."""
+    if not directory.is_dir():
+        if not directory.exists():
+            raise no_graph(directory)
+        raise InputError(
+            "is a file; an export is made from a graph folder",
+            where=directory,
+            remedy="give the folder that holds dataset.nq",
+        )
+    with read_statements(directory, with_text=with_text) as statements:
+        if not redact_persons:
+            yield statements, ()
+            return
+        from onrecord.redaction import redact
+
+        yield redact(statements, os.environ.get(KEY_VARIABLE))
 
 
-def _order(quad: Quad) -> tuple[str, str, bool, str, str]:
-    """Sorts by graph, subject, type first, predicate, object."""
-    graph = "" if isinstance(quad.graph_name, DefaultGraph) else str(quad.graph_name)
-    predicate = str(quad.predicate)
-    return graph, str(quad.subject), predicate != _TYPE, predicate, str(quad.object)
+def _check(format: str, frame: str | None) -> None:
+    """UsageError for a format that is unknown, or one that has no frames."""
+    if format not in EXPORT_FORMATS:
+        raise UsageError(
+            "is no format known here", where=format, remedy=f"choose one of {', '.join(EXPORT_FORMATS)}"
+        )
+    if frame is not None and format != JSONLD.name:
+        raise UsageError(
+            "has no frames", where=f"--format {format}", remedy="leave --frame out, or take jsonld"
+        )
 
 
-def prefixes_of(quads: Iterable[Quad]) -> dict[str, str]:
-    """The usual prefixes that occur, and one for each folder that subjects lie in (…/data/claim/ → claim)."""
-    spaces: set[str] = set()
-    folders: dict[str, str] = {}
-    for quad in quads:
-        for term in (quad.subject, quad.predicate, quad.object, getattr(quad.object, "datatype", None)):
-            if isinstance(term, NamedNode):
-                spaces.add(term.value[: max(term.value.rfind("#"), term.value.rfind("/")) + 1])
-        if isinstance(quad.subject, NamedNode) and (found := _NAMESPACE.match(quad.subject.value)):
-            folders.setdefault(found["word"], found["space"])
-    used = {prefix: space for prefix, space in PREFIXES.items() if space in spaces}
-    taken = set(used.values())
-    return used | {
-        word: space for word, space in sorted(folders.items()) if word not in PREFIXES and space not in taken
-    }
+def _write(statements: Statements, format: str, frame: str | None, file: BinaryIO) -> tuple[str, ...]:
+    """Write statements in a format; return what to say about it."""
+    if format == GEOJSON:
+        from onrecord.exports.geojson import write_geojson
 
+        return write_geojson(statements, file)
+    if format == CSV:
+        from onrecord.exports.tables import write_zip
 
-def _rdfxml(quads: Sequence[Quad]) -> bytes:
-    for quad in quads:
-        if found := _NOT_XML.search(getattr(quad.object, "value", "")):
-            raise UsageError(
-                f"XML cannot hold the character U+{ord(found.group()):04X} that is in {quad.subject}",
-                where=RDFXML.name,
-                remedy=f"export as {NTRIPLES.name} or turtle",
-            )
-    data = serialize([quad.triple for quad in quads], format=RdfFormat.RDF_XML, prefixes=prefixes_of(quads))
-    assert data is not None
-    return data.replace(b"\r", b"&#xD;")  # XML readers turn a bare carriage return into a line feed
+        return write_zip(statements, file)
+    if frame is not None:
+        from onrecord.exports.framed import write_framed
+
+        return write_framed(statements, frame, file)
+    rdf.write_rdf(statements, format_named(format), file)
+    return ()

@@ -3,37 +3,54 @@
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from onrecord.errors import UsageError
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees its old content or the new one, never a part.
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to, which takes the place of the old one when it is whole; else the old one stays.
 
     Missing folders on the way are made. UsageError (exit code 2) where it cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not path.is_file():  # /dev/stdout, a named pipe: nothing to rename onto
-            if path.is_dir():
-                raise IsADirectoryError
-            path.write_bytes(data)
-            return
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".part", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(_mode(path))
-            Path(name).replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            raise
+        if path.is_dir():
+            raise IsADirectoryError
+        is_device = path.exists() and not path.is_file()  # /dev/stdout, a named pipe: nothing to rename onto
+        if is_device:
+            file, name = path.open("wb"), str(path)
+        else:
+            handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".part", dir=path.parent)
+            file = os.fdopen(handle, "wb")
     except OSError as error:
         raise unwritable(path, error) from error
+    try:
+        with file:
+            yield file
+            file.flush()
+            if not is_device:
+                os.fsync(file.fileno())
+        if not is_device:
+            Path(name).chmod(_mode(path))
+            Path(name).replace(path)
+    except BaseException as error:
+        if not is_device:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+        if isinstance(error, OSError) and error.filename in (None, name):  # else it is about another file
+            raise unwritable(path, error) from error
+        raise
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees its old content or the new one, never a part; see `writing`."""
+    with writing(path) as file:
+        file.write(data)
 
 
 def write_text(path: Path, text: str) -> None:

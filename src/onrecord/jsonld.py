@@ -1,15 +1,15 @@
 """JSON-LD made from quads with a context of ours, inline: nothing is ever fetched."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_NATIVE = {_XSD + "integer": int, _XSD + "boolean": {"true": True, "false": False}.__getitem__}
+from onrecord.namespaces import RDF, XSD
+
+_RDF_TYPE = RDF + "type"
+_NATIVE = {XSD + "integer": int, XSD + "boolean": {"true": True, "false": False}.__getitem__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,43 +89,30 @@ class Context:
         return self.shorten(iri)
 
 
-def compact(quads: Iterable[Quad], context: Mapping[str, Any]) -> dict[str, Any]:
-    """The JSON-LD document of quads sorted by graph and subject, one object a graph and a node."""
-    reader = Context(context)
-    members: list[dict[str, Any]] = []
-    for graph, inside in groupby(quads, key=lambda quad: quad.graph_name):
-        nodes = [
-            _node(reader, subject, list(about)) for subject, about in groupby(inside, key=lambda q: q.subject)
-        ]
-        if isinstance(graph, DefaultGraph):
-            members += nodes
-        else:
-            members.append({"@id": reader.shorten(graph.value), "@graph": nodes})
-    return {"@context": context, "@graph": members}
-
-
-def _node(context: Context, subject: Any, quads: list[Quad]) -> dict[str, Any]:
+def node(context: Context, subject: Any, quads: list[Quad]) -> dict[str, Any]:
+    """The object of a subject with all that is said of it, in the terms of a context."""
     values: dict[str, list[Any]] = {}
     for quad in quads:
         if quad.predicate.value == _RDF_TYPE and isinstance(quad.object, NamedNode):
             values.setdefault("@type", []).append(context.shorten_type(quad.object.value))
         else:
-            key, value = _property(context, quad.predicate.value, quad.object)
+            key, value = property_of(context, quad.predicate.value, quad.object)
             values.setdefault(key, []).append(value)
-    node: dict[str, Any] = {"@id": _identify(context, subject)}
-    node.update((key, found[0] if len(found) == 1 else found) for key, found in sorted(values.items()))
-    return node
+    made: dict[str, Any] = {"@id": identify(context, subject)}
+    made.update((key, found[0] if len(found) == 1 else found) for key, found in sorted(values.items()))
+    return made
 
 
-def _identify(context: Context, term: Any) -> str:
+def identify(context: Context, term: Any) -> str:
+    """The identifier of a node in the terms of a context."""
     return str(term) if isinstance(term, BlankNode) else context.shorten(term.value)
 
 
-def _property(context: Context, predicate: str, value: Any) -> tuple[str, Any]:
+def property_of(context: Context, predicate: str, value: Any) -> tuple[str, Any]:
     """The key and the value of a statement: the term whose coercion fits, else the value in full."""
     terms = context.terms.get(predicate, [])
     if not isinstance(value, Literal):
-        identifier = _identify(context, value)
+        identifier = identify(context, value)
         for term in terms:
             if term.coercion == "@id":
                 return term.name, identifier
@@ -136,12 +123,12 @@ def _property(context: Context, predicate: str, value: Any) -> tuple[str, Any]:
             return term.name, _native(value.value, datatype)
         if term.coercion is None and value.language is not None and term.language == value.language:
             return term.name, value.value
-        if term.coercion is None and term.language is None and datatype == _XSD + "string":
+        if term.coercion is None and term.language is None and datatype == XSD + "string":
             return term.name, value.value
     key = _plain_key(context, predicate, terms)
     if value.language is not None:
         return key, {"@value": value.value, "@language": value.language}
-    if datatype == _XSD + "string":
+    if datatype == XSD + "string":
         return key, {"@value": value.value}
     return key, {"@value": value.value, "@type": context.shorten(datatype)}
 

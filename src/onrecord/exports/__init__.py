@@ -1,0 +1,1 @@
+"""The formats that a graph is written in: one module a kind of them."""

@@ -1,0 +1,109 @@
+"""The manifest of a graph directory: the version of its layout, and the size and digest of its files.
+
+It tells a directory that a newer onrecord wrote, or that was cut short, from a whole one. What is as it was
+written need not be parsed to be trusted; a directory without a manifest, or with a file that was changed, is
+read with every line checked.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from onrecord.errors import InputError
+
+MANIFEST = "manifest.json"
+VERSION = 1
+"""The version of the layout of graph directories; raised when an older onrecord would misread it."""
+
+_BLOCK = 1 << 20
+_BUILD = "build the graph again from the articles"
+_REBUILD = "make it again from documents/ with: python -m onrecord.rebuild DIR"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the files of a graph directory were when they were written: size in bytes and SHA-256, by name."""
+
+    directory: Path
+    files: dict[str, tuple[int, str]]
+
+    def is_whole(self, name: str) -> bool:
+        """Whether a file is exactly what was written."""
+        path = self.directory / name
+        if name not in self.files or not path.is_file():
+            return False
+        size, digest = self.files[name]
+        return path.stat().st_size == size and digest_of(path) == digest
+
+    def check(self, name: str) -> bool:
+        """Whether a file is exactly what was written; False for one that was changed since.
+
+        InputError for one that is missing or was cut short: what it lacks cannot be told from it.
+        """
+        path = self.directory / name
+        size, _ = self.files.get(name, (0, ""))
+        found = path.stat().st_size if path.is_file() else None
+        if found is None or found < size:
+            length = "it is missing" if found is None else f"it has {found} bytes of the {size} written"
+            remedy = _BUILD if "/" in name else _REBUILD
+            raise InputError(f"is damaged: {length}", where=path, remedy=remedy)
+        return self.is_whole(name)
+
+    def under(self, folder: str) -> list[str]:
+        """The names of the files in a folder, sorted."""
+        return sorted(name for name in self.files if name.startswith(f"{folder}/"))
+
+
+def write_manifest(directory: Path, names: Iterable[str]) -> None:
+    """Write the manifest of a directory that is whole, over the files of these names."""
+    files = {}
+    for name in sorted(names):
+        path = directory / name
+        files[name] = {"bytes": path.stat().st_size, "sha256": digest_of(path)}
+    content = {"about": "a graph directory of onrecord", "version": VERSION, "files": files}
+    (directory / MANIFEST).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def read_manifest(directory: Path) -> Manifest | None:
+    """The manifest of a directory, None where it has none.
+
+    InputError where it cannot be read or a newer onrecord wrote it.
+    """
+    path = directory / MANIFEST
+    try:
+        content: Any = json.loads(path.read_bytes())
+        version = content["version"]
+    except FileNotFoundError:
+        return None
+    except NotADirectoryError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"cannot be read: {error}", where=path, remedy="build the graph again") from error
+    if not isinstance(version, int) or version > VERSION:
+        raise InputError(
+            f"was written by a newer onrecord (layout {version}; this one reads up to {VERSION})",
+            where=directory,
+            remedy="upgrade onrecord, or build the graph again with this one",
+        )
+    try:
+        files = {
+            name: (int(known["bytes"]), str(known["sha256"])) for name, known in content["files"].items()
+        }
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise InputError("lists no files", where=path, remedy="build the graph again") from error
+    return Manifest(directory, files)
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal. InputError where it cannot be read."""
+    made = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                made.update(block)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", where=path) from error
+    return made.hexdigest()

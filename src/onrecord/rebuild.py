@@ -1,0 +1,88 @@
+"""A graph directory made whole again from its shards, the exact record: dataset, Turtle, store.
+
+``python -m onrecord.rebuild DIR`` does it for a directory whose other files are missing or damaged.
+"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, parse
+
+from onrecord.assembly import assemble, base_of, is_shard
+from onrecord.errors import InputError, OnrecordError
+from onrecord.files import unwritable
+from onrecord.manifest import read_manifest
+from onrecord.statements import SHARDS
+from onrecord.stores.oxigraph import DATASET, STORE, write_store
+
+
+def is_damaged(directory: Path) -> bool:
+    """Whether a directory's dataset is missing or was cut short. InputError for one of a newer onrecord."""
+    manifest = read_manifest(directory)
+    if manifest is None:
+        return not (directory / DATASET).is_file()
+    try:
+        manifest.check(DATASET)
+    except InputError:
+        return True
+    return False
+
+
+def rebuild(directory: Path) -> None:
+    """Make dataset.nq, graph.ttl, reported.ttl, the manifest and the store again from ``documents/``.
+
+    The reports stay as they are. InputError where shards are missing or damaged themselves, with the
+    directory as it was: then only another build helps.
+    """
+    manifest = read_manifest(directory)
+    shards = sorted(path for path in (directory / SHARDS).glob("*.nq") if is_shard(path))
+    listed = {directory / name for name in manifest.under(SHARDS)} if manifest is not None else set()
+    for shard in sorted({*shards, *listed}):
+        if manifest is None or not manifest.check(f"{SHARDS}/{shard.name}"):
+            _check(shard)
+    base = base_of(shards)
+    if base is None:
+        raise InputError(
+            f"holds no shards to make a graph from ({SHARDS}/ is missing or empty)",
+            where=directory,
+            remedy="build the graph again from the articles",
+        )
+    try:
+        part = Path(tempfile.mkdtemp(prefix=".build.", suffix=".part", dir=directory))
+        try:
+            (part / SHARDS).symlink_to((directory / SHARDS).resolve(), target_is_directory=True)
+            assemble(part, base)
+            write_store(part)
+            if (directory / STORE).exists():
+                (directory / STORE).rename(part / "old")
+            for path in sorted(path for path in part.iterdir() if path.is_file()):
+                path.replace(directory / path.name)
+            (part / STORE).rename(directory / STORE)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+    except OSError as error:
+        raise unwritable(directory, error) from error
+
+
+def _check(shard: Path) -> None:
+    """InputError for a shard that is no N-Quads, or is cut short."""
+    try:
+        for _ in parse(path=str(shard), format=RdfFormat.N_QUADS):
+            pass
+    except (SyntaxError, ValueError, OSError) as error:
+        raise InputError(
+            f"is damaged: {' '.join(str(error).split())}",
+            where=shard,
+            remedy="build the graph again from the articles",
+        ) from error
+
+
+if __name__ == "__main__":
+    try:
+        for name in sys.argv[1:] or ["graph"]:
+            rebuild(Path(name))
+    except OnrecordError as error:
+        print(f"onrecord: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)

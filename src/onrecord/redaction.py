@@ -1,0 +1,219 @@
+"""A graph without the names of private persons: pseudonyms stand for them, in labels, words and IRIs alike.
+
+Who is private is decided in `publicrole`, what is a name in `pseudonyms`. The names found in a document
+are replaced in that document; full names in all. IRIs that are hashes of a text's words get others, because a
+list of names would reveal a name behind its hash, and so would the digest of a text, which is left out.
+
+A pseudonym is made with a key (HMAC): the secret given, else the digest of the whole graph. With the secret
+it lasts as long as the person's node; without, it changes with the graph, and who has the original graph can
+make it too. What stays: `oa:start` and `oa:end` (they are offsets in the original text), names that were
+never recognized as a person's, and everything else that a text tells about somebody.
+"""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from onrecord.manifest import digest_of
+from onrecord.nquads import Line, is_literal, lexical, split, with_lexical
+from onrecord.pseudonyms import Pseudonyms, parts_of
+from onrecord.publicrole import Persons
+from onrecord.statements import Statements, sort_lines
+from onrecord.vocab import OA, ONR
+
+_HASHED = re.compile(
+    rb"/(?:agent|asset|claim|damage|event|evidence|harm|place|quantity|quotation|role|support|time|weapon)"
+    rb"/(?P<hash>[0-9a-f]{20})>$"
+)
+_OF_DOCUMENT = re.compile(rb"/(?:document|graph/[a-z]+)/(?P<hash>[0-9a-f]{20})>$")
+_XSD = b"^^<http://www.w3.org/2001/XMLSchema#"
+_SHORT = 8
+
+
+def _term(name: str) -> bytes:
+    return f"<{ONR[name]}>".encode()
+
+
+_LABEL = b"<http://www.w3.org/2000/01/rdf-schema#label>"
+_ALIAS, _MENTION, _SUBJECT, _OBJECT, _PREDICATE, _VALUE = (
+    _term(name) for name in ("alias", "mention", "subject", "object", "predicate", "value")
+)
+_TEXTS = {_SUBJECT: _term("subjectText"), _OBJECT: _term("objectText")}
+_EXACT = f"<{OA.exact}>".encode()
+_IN_IRI = (_term("url"), _term("source"))
+_LEFT = (_term("extractor"), _term("setting"), _term("language"))
+_DIGEST = _term("sha256")
+
+
+def redact(statements: Statements, key: str | None = None) -> tuple[Statements, tuple[str, ...]]:
+    """The statements with pseudonyms for private persons, and how many there are.
+
+    Equal statements and an equal key give equal bytes.
+    """
+    persons = Persons()
+    for line in statements:
+        persons.add(split(line))
+    private = persons.private()
+    if not private:
+        return statements, ("no private person is named",)
+    secret = key.encode() if key else bytes.fromhex(digest_of(statements.dataset))
+    redaction = Redaction(persons, private, secret)
+    redaction.learn(statements)
+    target = statements.folder / "redacted.nq"
+    sort_lines(redaction.apply(statements), target)
+    count = f"{len(private)} private person{'s' if len(private) != 1 else ''} under pseudonyms"
+    kept = "" if key else "; they last only as long as the graph: set ONRECORD_REDACT_KEY for lasting ones"
+    return Statements(target, statements.folder), (count + kept,)
+
+
+@dataclass(slots=True)
+class Redaction:
+    """What is to be replaced in a graph: the private persons' names, document by document."""
+
+    persons: Persons
+    private: list[bytes]
+    secret: bytes
+    _names: dict[bytes, dict[bytes, set[str]]] = field(default_factory=dict)
+    _documents: dict[bytes, set[bytes]] = field(default_factory=dict)
+    _of_document: dict[bytes, Pseudonyms] = field(default_factory=dict)
+    _everywhere: Pseudonyms = field(default_factory=Pseudonyms)
+    _telling: set[bytes] = field(default_factory=set)
+
+    def learn(self, statements: Statements) -> None:
+        """Read how each private person is called in each document, and which documents' sources tell it."""
+        private, entities = set(self.private), set(self.persons.labels)
+        evidence: dict[bytes, bytes] = {}
+        for subject, group in groupby(map(split, statements), key=lambda line: line.subject):
+            lines = list(group)
+            for line in lines:
+                if b"/graph/claims/" in line.graph:
+                    for term in (line.subject, line.object):
+                        if term in entities:
+                            self._documents.setdefault(term, set()).add(_document(line))
+                if line.subject in private:
+                    if line.predicate == _MENTION:
+                        evidence[line.object] = line.subject
+                    elif line.predicate == _ALIAS and is_literal(line.object):
+                        self._name(line.subject, _document(line), lexical(line.object))
+            self._read_claim(lines, private)
+            if subject in evidence:
+                for line in lines:
+                    if line.predicate == _EXACT:
+                        self._name(evidence[subject], _document(line), lexical(line.object))
+        self._prepare()
+        for line in map(split, statements):
+            if line.predicate in _IN_IRI and self._replaced(line) != line.object:
+                self._telling.add(_document(line))
+
+    def _read_claim(self, lines: list[Line], private: set[bytes]) -> None:
+        """Take note of what a claim calls its subject and its object, and of an alias that it gives."""
+        found = {line.predicate: line for line in lines}
+        for role, text in _TEXTS.items():
+            if role in found and found[role].object in private and text in found:
+                self._name(found[role].object, _document(found[text]), lexical(found[text].object))
+        about = found.get(_SUBJECT)
+        is_alias = _VALUE in found and _PREDICATE in found and found[_PREDICATE].object == _ALIAS
+        if about is not None and about.object in private and is_alias:
+            self._name(about.object, _document(about), lexical(found[_VALUE].object))
+
+    def _name(self, person: bytes, document: bytes, name: str) -> None:
+        self._names.setdefault(document, {}).setdefault(person, set()).add(name)
+
+    def _prepare(self) -> None:
+        """Join what was read: for each document the names to replace in it, and those to leave."""
+        public = self.persons.public()
+        told = {name for person in public for name in self.persons.labels.get(person, ())}
+        left: dict[bytes, list[tuple[str, bool]]] = {}
+        for entity in sorted(public | self.persons.known):
+            for document in self._documents.get(entity, ()):
+                for label in sorted(self.persons.labels.get(entity, ())):
+                    left.setdefault(document, []).append((label, entity in public))
+        for person in self.private:
+            pseudonym = self.pseudonym(person)
+            labels = self.persons.labels.get(person, set())
+            known = {part for label in labels for part in parts_of(label)}
+            self._everywhere.add(sorted(labels - told), pseudonym, parts=False)
+            for document in sorted(self._documents.get(person, ())):
+                names = self._names.get(document, {}).get(person, set())
+                others = {name for name in names if _is_name(name, known)}
+                found = self._of_document.setdefault(document, Pseudonyms())
+                found.add((*sorted(labels, key=lambda n: (-len(n), n)), *sorted(others)), pseudonym)
+        for document, pseudonyms in self._of_document.items():
+            for label, is_person in left.get(document, ()):
+                pseudonyms.protect(label, surname=is_person)
+
+    def pseudonym(self, person: bytes) -> str:
+        """What a private person is called."""
+        found = _HASHED.search(self._renamed(person))
+        name = found["hash"].decode() if found else self._digest(person)
+        return f"Person {name[:_SHORT]}"
+
+    def apply(self, statements: Statements) -> Iterator[bytes]:
+        """Yield the statements as they are to be given away, in no order."""
+        private = set(self.private)
+        for line in map(split, statements):
+            if line.graph.endswith((b"/graph/ontology>", b"/graph/background>")):
+                yield line.write()
+                continue
+            if line.predicate == _DIGEST and _document(line) in self._of_document:
+                continue
+            if line.predicate == _LABEL and line.subject in private:
+                value = with_lexical(line.object, self.pseudonym(line.subject))
+            else:
+                value = self._replaced(line)
+            terms = (line.subject, line.predicate, value, line.graph)
+            yield Line(*(self._renamed(term) for term in terms)).write()
+
+    def _replaced(self, line: Line) -> bytes:
+        """The object of a statement with pseudonyms for the names in it."""
+        value = line.object
+        if not is_literal(value) or line.predicate in _LEFT:
+            return value
+        if _XSD in value and not value.endswith(b"#anyURI>"):
+            return value
+        text = lexical(value)
+        in_iri = line.predicate in _IN_IRI
+        made = text
+        for document in (
+            sorted(self._documents.get(line.subject, ())) if _is_shared(line) else [_document(line)]
+        ):
+            if (names := self._of_document.get(document)) is not None:
+                made = names.replace(made, in_iri=in_iri)
+        made = self._everywhere.replace(made, in_iri=in_iri)
+        return value if made == text else with_lexical(value, made)
+
+    def _renamed(self, term: bytes) -> bytes:
+        """The term, under another hash where it is named by the hash of a text's words."""
+        if not term.startswith(b"<"):
+            return term
+        found = _HASHED.search(term)
+        if found is None:
+            found = _OF_DOCUMENT.search(term)
+            if found is None or found["hash"] not in self._telling:
+                return term
+            return term[: found.start("hash")] + self._digest(found["hash"]).encode() + b">"
+        if term in self.persons.known:
+            return term
+        return term[: found.start("hash")] + self._digest(term).encode() + b">"
+
+    def _digest(self, content: bytes) -> str:
+        return hmac.new(self.secret, content, hashlib.sha256).hexdigest()[:20]
+
+
+def _document(line: Line) -> bytes:
+    """The hash that names the document of a statement, empty for one of none."""
+    found = _OF_DOCUMENT.search(line.graph)
+    return found["hash"] if found else b""
+
+
+def _is_shared(line: Line) -> bool:
+    return line.graph.endswith(b"/graph/entities>")
+
+
+def _is_name(words: str, known: set[str]) -> bool:
+    """Whether words that speak of somebody name them, rather than describe them."""
+    parts = parts_of(words)
+    return bool(parts) and (bool(set(parts) & known) or len(parts) == len(words.split()))
