@@ -8,10 +8,10 @@ QUESTIONS := attack-responsibility ascribed-beliefs-and-aims people-rescued supp
 CORPORA ?= ../shared/corpora
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench transcript clean
+.PHONY: help demo test test-servers lint bench transcript clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -19,6 +19,8 @@ $(STAMP): pyproject.toml
 	@echo "making $(VENV) (once; a few minutes)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --only-binary=pyrudof,reasonable --editable '.[engines]' || \
+	  echo "pyrudof and reasonable have no wheel for this machine: their tests are skipped" >&2
 	@touch $@
 
 demo: $(STAMP) ## read the articles in data/articles, then ask four questions
@@ -35,6 +37,11 @@ demo: $(STAMP) ## read the articles in data/articles, then ask four questions
 
 test: $(STAMP) ## run the tests
 	@$(BIN)/python -m pytest $(TESTS)
+
+test-servers: $(STAMP) ## run the tests of real stores: Oxigraph and Virtuoso 7 (root; installs Debian packages)
+	@sh tests/servers/install.sh
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[test,servers]'
+	@$(BIN)/python -m pytest tests/servers
 
 lint: $(STAMP) ## check style and types
 	@$(BIN)/ruff check .

@@ -1,1 +1,1 @@
-"""Triple stores: Oxigraph, embedded and on disk."""
+"""Triple stores: Oxigraph, embedded and on disk; servers, by profile and through staging; endpoints."""

@@ -1,0 +1,1 @@
+MOVE SILENT GRAPH $source TO GRAPH $target

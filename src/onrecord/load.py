@@ -1,0 +1,253 @@
+"""A graph directory put into a triple store: sent aside, seen to be whole, put into its place, seen again.
+
+Nothing is half there at the end, whatever fails: run it again, and the store holds exactly the graph.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from onrecord.errors import ToolError, UsageError
+from onrecord.settings import DEFAULT_DIRECTORY
+from onrecord.stores.address import checked, shown
+from onrecord.stores.profile import Profile, custom, profile_named, profile_of
+
+if TYPE_CHECKING:
+    from onrecord.stores.connection import Patience
+    from onrecord.stores.shipment import Shipment
+    from onrecord.stores.staging import Staging
+
+    Progress = Callable[[str, int, int], None]
+
+_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A store's server: its URL, what kind of store it is or where it takes what, and who asks.
+
+    Without ``store`` and URLs the kind is told by how the server calls itself.
+    """
+
+    url: str = ""
+    store: str | None = None
+    query_url: str = ""
+    update_url: str = ""
+    gsp_url: str = ""
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    def profile(self, server: Callable[[str], str]) -> Profile:
+        """The profile with its URLs; ``server`` asks a server how it calls itself."""
+        named = {"--query-url": self.query_url, "--update-url": self.update_url, "--gsp-url": self.gsp_url}
+        for option, url in named.items():
+            if url:
+                checked(url, option)
+        if self.query_url:
+            return custom(self.query_url, self.update_url, self.gsp_url)
+        if any(named.values()):
+            raise UsageError("is missing", where="--query-url", remedy="give it beside the other URLs")
+        url = checked(self.url)
+        if self.store is not None:
+            return profile_named(self.store).at(url)
+        found = profile_of(server(url))
+        if found is None:
+            raise UsageError(
+                "does not say which kind of store it is",
+                where=f"--to {shown(url)}",
+                remedy="name it with --store, or give --query-url, --update-url and --gsp-url",
+            )
+        return found.at(url)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did, or would do (``dry``), or saw (``only_verified``).
+
+    ``dropped`` are graphs of an earlier load that are no longer part of the graph, ``left`` the graphs
+    that an unfinished load had left, ``differences`` what is not in the store as it is in the directory.
+    """
+
+    profile: Profile
+    triples: int
+    graphs: int
+    dropped: tuple[str, ...] = ()
+    left: int = 0
+    differences: tuple[str, ...] = ()
+    dry: bool = False
+    only_verified: bool = False
+    sent: int = 0
+    receipt: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        """What the command returns: 1 where a store that was only looked at differs."""
+        return 1 if self.differences else 0
+
+    def __str__(self) -> str:
+        size = f"{self.triples} triples in {self.graphs} graphs"
+        place = f"{self.profile.label} at {shown(self.profile.query)}"
+        lines = []
+        if self.only_verified:
+            lines.append(
+                f"{place} {'differs from' if self.differences else 'holds exactly'} the graph: {size}"
+            )
+            lines += [f"  {difference}" for difference in self.differences[:_MOST]]
+            if len(self.differences) > _MOST:
+                lines.append(f"  … and {len(self.differences) - _MOST} more")
+        elif self.dry:
+            lines.append(f"would send {size} to {place}")
+        else:
+            lines.append(f"{place} holds exactly the graph: {size}")
+            lines.append(f"  sent {self.sent} graphs, {self.graphs - self.sent} were there")
+            lines.append(f"  receipt: {self.receipt}")
+        if self.dropped and not self.only_verified:
+            done = "would drop" if self.dry else "dropped"
+            lines.append(f"  {done} {len(self.dropped)} graphs of an earlier load")
+        if self.left and not self.only_verified:
+            done = "would clear" if self.dry else "cleared"
+            lines.append(f"  {done} {self.left} graphs that an unfinished load had left")
+        if not self.profile.tested:
+            lines.append("  this kind of store is untested: its settings come from its documentation")
+        return "\n".join(lines)
+
+
+def load(
+    directory: Path | str = DEFAULT_DIRECTORY,
+    to: str = "",
+    *,
+    store: str | None = None,
+    query_url: str = "",
+    update_url: str = "",
+    gsp_url: str = "",
+    user: str = "",
+    password: str = "",
+    dry_run: bool = False,
+    verify_only: bool = False,
+    progress: "Progress | None" = None,
+    patience: "Patience | None" = None,
+) -> Loaded:
+    """Put a graph directory into the store at a URL, so that it holds exactly this graph; see `Loaded`.
+
+    Graphs under the same base that are no part of it are dropped, all others are left alone. With
+    ``dry_run`` nothing is written, with ``verify_only`` the store is only compared. InputError for data
+    that no store would keep, UsageError for a URL or a profile that cannot be, ToolError for a store
+    that cannot be reached, refuses, or does not keep what it is sent.
+    """
+    from onrecord.export import export_to
+    from onrecord.stores.connection import Access, Connection
+    from onrecord.stores.shipment import read_shipment
+    from onrecord.stores.staging import Staging, silent
+
+    directory, tell = Path(directory), progress or silent
+    target = Target(to, store, query_url, update_url, gsp_url, user, password)
+    for url, option in ((to, "--to"), (query_url, "--query-url")):
+        if url:
+            checked(url, option)
+    with TemporaryDirectory(prefix="onrecord-load-") as folder:
+        file = Path(folder) / "dataset.nq"
+        export_to(file, directory, "nquads")
+        shipment = read_shipment(file, directory)
+        with Connection(patience=patience) as unknown:
+            profile = target.profile(unknown.server)
+        access = Access(user, password, profile.auth)
+        with Connection(access, patience) as connection:
+            staging = Staging(connection, profile, shipment.base)
+            if verify_only:
+                return _verify(staging, shipment, tell)
+            if dry_run:
+                old = staging.contents.counts(staging.prefix)
+                left = sum(name.startswith(f"{staging.prefix}staging/") for name in old)
+                gone = _obsolete(old, shipment, staging)
+                return Loaded(profile, shipment.triples, len(shipment.graphs), gone, left, dry=True)
+            return _load(staging, shipment, tell)
+
+
+def _verify(staging: "Staging", shipment: "Shipment", tell: "Progress") -> Loaded:
+    """Compare a store with a shipment."""
+    from onrecord.pull import arrival
+
+    faults = staging.check(shipment, list(shipment.graphs), waiting=False, progress=tell)
+    old = staging.contents.counts(staging.prefix)
+    faults += [f"{name} is no part of the graph" for name in _obsolete(old, shipment, staging)]
+    faults += [f"{name} was left by an unfinished load" for name in old if "/staging/" in name]
+    seen = arrival(staging.contents, shipment.base)
+    if seen is not None and not seen.finished:
+        faults.append("its receipt says that a load did not come to its end")
+    return Loaded(
+        staging.profile,
+        shipment.triples,
+        len(shipment.graphs),
+        differences=tuple(faults),
+        only_verified=True,
+    )
+
+
+def _load(staging: "Staging", shipment: "Shipment", tell: "Progress") -> Loaded:
+    """Send a shipment and put it into its place."""
+    from dataclasses import replace
+
+    from onrecord import __version__
+    from onrecord.receipt import Receipt
+
+    left = staging.clear()
+    receipt = Receipt(
+        shipment.base,
+        shipment.sha256,
+        str(shipment.fingerprint),
+        shipment.triples,
+        len(shipment.graphs),
+        f"onrecord {__version__}",
+        staging.profile.label,
+        datetime.now(UTC),
+    )
+    new = staging.changed(shipment, tell)
+    staging.send(shipment, new, tell)
+    _insist(staging, staging.check(shipment, new, waiting=True, progress=tell), "what was sent aside")
+    held = staging.contents.counts(staging.prefix)
+    gone = _obsolete(held, shipment, staging)
+    staging.update(_written(receipt))
+    staging.replace(shipment, new, gone, held, tell)
+    faults = staging.check(shipment, list(shipment.graphs), waiting=False, progress=tell)
+    _insist(staging, faults, "the graph in its place")
+    staging.update(_written(replace(receipt, ended=datetime.now(UTC))))
+    return Loaded(
+        staging.profile,
+        shipment.triples,
+        len(shipment.graphs),
+        gone,
+        left,
+        sent=len(new),
+        receipt=receipt.graph,
+    )
+
+
+def _written(receipt: "object") -> list[str]:
+    """The updates that put a receipt in the place of the one before."""
+    from onrecord.receipt import Receipt
+    from onrecord.stores.wording import iri, worded
+
+    assert isinstance(receipt, Receipt)
+    triples = "".join(f"{triple} .\n" for triple in receipt.triples_of())
+    graph = iri(receipt.graph)
+    return [worded("drop.ru", graph=graph), worded("insert.ru", graph=graph, triples=triples)]
+
+
+def _obsolete(held: dict[str, int], shipment: "Shipment", staging: "Staging") -> tuple[str, ...]:
+    """The graphs of an earlier load that are no part of this shipment, sorted."""
+    kept = (f"{staging.prefix}staging/", f"{staging.prefix}receipt")
+    return tuple(sorted(name for name in held if name not in shipment.graphs and not name.startswith(kept)))
+
+
+def _insist(staging: "Staging", faults: list[str], what: str) -> None:
+    """ToolError where the store does not hold what it was sent."""
+    if faults:
+        more = f"; and {len(faults) - _MOST} more" if len(faults) > _MOST else ""
+        raise ToolError(
+            f"{what} is not what was sent: {'; '.join(faults[:_MOST])}{more}",
+            where=shown(staging.profile.query),
+            remedy="run the command again; if it stays so, this store does not keep such data",
+        )

@@ -1,0 +1,211 @@
+"""A graph brought back from a triple store: into a folder that the other commands read."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.errors import ToolError, UsageError
+from onrecord.files import make_directory, unwritable
+from onrecord.settings import DEFAULT_DIRECTORY
+from onrecord.stores.address import checked, shown
+from onrecord.stores.profile import Profile, custom, profile_named, profile_of
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad, Triple
+
+    from onrecord.receipt import Arrival
+    from onrecord.stores.connection import Access, Patience
+    from onrecord.stores.contents import Contents
+
+    Progress = Callable[[str, int, int], None]
+
+_PART = ".pull."
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What was brought back, and whether it is what the store's receipt says was sent (None: no receipt)."""
+
+    directory: Path
+    triples: int
+    graphs: int
+    as_loaded: bool | None
+
+    def __str__(self) -> str:
+        lines = [f"{self.triples} triples in {self.graphs} graphs brought into {self.directory}"]
+        if self.as_loaded is not None:
+            said = "the same as was loaded" if self.as_loaded else "not what was loaded: it was changed since"
+            lines.append(f"  by the store's receipt: {said}")
+        lines.append("  the documents' texts are in no store: documents/ is left out")
+        return "\n".join(lines)
+
+
+def pull(
+    url: str,
+    output: Path | str = DEFAULT_DIRECTORY,
+    *,
+    store: str | None = None,
+    base: str | None = None,
+    user: str = "",
+    password: str = "",
+    progress: "Progress | None" = None,
+    patience: "Patience | None" = None,
+) -> Pulled:
+    """Bring the graph that a store holds into a directory: dataset, triples, reported view, a store.
+
+    ``url`` is that of a SPARQL endpoint, or with ``store``, or where the server says what it is, that of
+    the server. ToolError where the store cannot be reached, holds no graph of onrecord or a part of one,
+    or gives less than it counts; UsageError for a folder with something else in it.
+    """
+    from onrecord.stores.connection import Access, Connection
+    from onrecord.stores.contents import Contents
+
+    checked(url, "URL")
+    directory = Path(output)
+    _check_free(directory)
+    profile, access = _found(url, store, Access(user, password), patience)
+    with Connection(access, patience) as connection:
+        contents = Contents(connection, profile)
+        return _pull(contents, directory, base, progress or (lambda step, done, of: None))
+
+
+def arrival(contents: "Contents", base: str) -> "Arrival | None":
+    """What the receipt in a store says; None where there is none."""
+    from onrecord.iri import Minter
+    from onrecord.receipt import GRAPH, read_receipt
+
+    graph = Minter(base).graph(GRAPH).value
+    held = contents.graphs([graph])
+    return read_receipt(triple for _, found in contents.triples(held) for triple in found.values())
+
+
+def _found(
+    url: str, store: str | None, access: "Access", patience: "Patience | None"
+) -> "tuple[Profile, Access]":
+    """Where queries are taken: at the URL itself, or below it where it is that of a server."""
+    from dataclasses import replace
+
+    from onrecord.stores.connection import Connection
+    from onrecord.stores.endpoint import is_endpoint
+
+    if store is not None:
+        profile = profile_named(store).at(url)
+        return profile, replace(access, kind=profile.auth)
+    with Connection(access, patience) as connection:
+        known = profile_of(connection.server(url))
+        if known is not None and not is_endpoint(connection, url):
+            return known.at(url), access
+        pages = {"page_rows": known.page_rows} if known is not None else {}
+        return replace(custom(url), **pages), access  # type: ignore[arg-type]
+
+
+def _pull(contents: "Contents", directory: Path, base: str | None, tell: "Progress") -> Pulled:
+    """Bring the graphs under a base into a directory."""
+    from onrecord.stores.endpoint import claims_graphs
+    from onrecord.stores.fingerprint import Fingerprint, fingerprint_of
+    from onrecord.stores.named import bases_of, is_ours
+    from onrecord.stores.shipment import whole
+
+    where = shown(contents.profile.query)
+    if base is None:
+        bases = bases_of(claims_graphs(contents.connection, contents.profile.query))
+        if not bases:
+            raise ToolError(
+                "holds no graph of onrecord", where=where, remedy="put one there with: onrecord load DIR"
+            )
+        if len(bases) > 1:
+            raise UsageError(
+                f"holds graphs under several bases: {', '.join(bases[:5])}",
+                where=where,
+                remedy="choose one with --base",
+            )
+        base = bases[0]
+    seen = arrival(contents, base)
+    if seen is not None and not seen.finished:
+        raise ToolError(
+            "holds a part of a graph: its receipt says that a load did not come to its end",
+            where=where,
+            remedy="run onrecord load again, then pull",
+        )
+    counts = {name: n for name, n in contents.counts(f"{base}graph/").items() if is_ours(name, base)}
+    total, done = sum(counts.values()), 0
+    marks: dict[str, Fingerprint] = {}
+    lines: list[str] = []
+    for name, triples in contents.triples(counts):
+        marks[name] = fingerprint_of(triples)
+        lines += [f"{_usual(triple, name)} .\n" for triple in triples.values()]
+        done += len(triples)
+        tell("fetching", done, total)
+    again = {name: n for name, n in contents.counts(f"{base}graph/").items() if is_ours(name, base)}
+    if again != counts:
+        raise ToolError("was changed meanwhile", where=where, remedy="run the command again")
+    _write(directory, lines)
+    same = None if seen is None or seen.fingerprint is None else seen.fingerprint == str(whole(marks))
+    return Pulled(directory, total, len(counts), same)
+
+
+def _usual(triple: "Triple", graph: str) -> "Quad":
+    """A triple in its graph, its literal as onrecord writes it."""
+    from pyoxigraph import Literal, NamedNode, Quad
+
+    from onrecord.lexical import usual
+
+    value = triple.object
+    if isinstance(value, Literal) and not value.language:
+        form, datatype = usual(value.value, value.datatype.value)
+        value = Literal(form, datatype=NamedNode(datatype))
+    return Quad(triple.subject, triple.predicate, value, NamedNode(graph))
+
+
+def _check_free(directory: Path) -> None:
+    """UsageError for a folder with something else in it than an earlier pull."""
+    from onrecord.assembly import holds_graph
+    from onrecord.statements import SHARDS
+
+    try:
+        if not directory.exists():
+            return
+        if (directory / SHARDS).exists():
+            raise UsageError(
+                "holds a graph with its documents, which no store can give back",
+                where=directory,
+                remedy="name another folder with -o",
+            )
+        others = [path for path in directory.iterdir() if not path.name.startswith(_PART)]
+        if others and not holds_graph(directory):
+            raise UsageError(
+                "is not empty and holds no graph of onrecord",
+                where=directory,
+                remedy="name another folder or empty it",
+            )
+    except OSError as error:
+        raise unwritable(directory, error) from error
+
+
+def _write(directory: Path, lines: list[str]) -> None:
+    """Write a graph directory of the lines of a dataset, whole or not at all."""
+    from onrecord.assembly import derive
+    from onrecord.stores.oxigraph import DATASET, STORE, write_store
+
+    make_directory(directory)
+    try:
+        part = Path(tempfile.mkdtemp(prefix=_PART, suffix=".part", dir=directory))
+    except OSError as error:
+        raise unwritable(directory, error) from error
+    try:
+        (part / DATASET).write_text("".join(sorted(set(lines))), encoding="utf-8", newline="")
+        derive(part)
+        write_store(part)
+        if (directory / STORE).exists():
+            (directory / STORE).rename(part / "old")
+        for path in sorted(part.iterdir()):
+            if path.is_file():
+                path.replace(directory / path.name)
+        (part / STORE).rename(directory / STORE)
+    except OSError as error:
+        raise unwritable(directory, error) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)

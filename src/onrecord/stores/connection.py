@@ -1,0 +1,250 @@
+"""A connection to a store's server: HTTP with a password, limits, and another try where that may help.
+
+Every request may be repeated without harm: it reads, or it adds triples without blank nodes, or it sets a
+graph to what it is to be.
+"""
+
+import gzip
+import html
+import re
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from onrecord.errors import ToolError
+from onrecord.stores.address import shown
+
+if TYPE_CHECKING:
+    import httpx
+
+MOST = 512 * 1024**2
+_PASSING = {408, 425, 429, 502, 503, 504}
+_REFUSED = {401, 403}
+_MARKUP = re.compile(
+    r"<(?:style|script|head)\b.*?</(?:style|script|head)>|<[^>]*>", re.DOTALL | re.IGNORECASE
+)
+_SECRETS = 5  # a password shorter than this is not looked for in what a server says
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who asks: a user and a password or token, and how the server wants them."""
+
+    user: str = ""
+    password: str = ""
+    kind: str = "challenge"  # none, basic, digest, bearer; challenge: as the server asks for them
+
+    def __repr__(self) -> str:
+        return f"Access(user={self.user!r}, kind={self.kind!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long one request may take, and how often it is tried: waits double from ``wait`` seconds."""
+
+    seconds: float = 900.0
+    connect: float = 10.0
+    tries: int = 5
+    wait: float = 0.5
+    longest: float = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered: its media type and its body."""
+
+    media_type: str
+    body: bytes
+
+
+class Connection:
+    """HTTP requests to one store. Redirects are never followed; what fails in passing is tried again."""
+
+    def __init__(self, access: Access | None = None, patience: Patience | None = None) -> None:
+        import httpx
+
+        self.patience = patience or Patience()
+        self._access = access or Access()
+        self._client = httpx.Client(
+            auth=_auth(self._access),
+            timeout=httpx.Timeout(self.patience.seconds, connect=self.patience.connect),
+            headers={"User-Agent": "onrecord"},
+            follow_redirects=False,
+        )
+
+    def __enter__(self) -> "Connection":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def form(self, url: str, fields: "list[tuple[str, str]]", accept: str) -> Answer:
+        """What is answered to a form that is sent."""
+        from urllib.parse import urlencode
+
+        return self.send(
+            url,
+            urlencode(fields).encode(),
+            {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept},
+        )
+
+    def upload(self, url: str, data: bytes, media_type: str, zipped: bool = False) -> Answer:
+        """What is answered to data that are sent."""
+        headers = {"Content-Type": media_type}
+        if zipped:
+            data, headers["Content-Encoding"] = gzip.compress(data, 1, mtime=0), "gzip"
+        return self.send(url, data, headers)
+
+    def server(self, url: str) -> str:
+        """How the server at a URL calls itself: its Server header, whatever else it answers."""
+        with self._failures(url), self._client.stream("GET", url, headers={"Accept": "*/*"}) as response:
+            return str(response.headers.get("Server", ""))
+
+    def send(self, url: str, data: bytes, headers: Mapping[str, str]) -> Answer:
+        """What is answered to a POST. ToolError where it fails, after some tries where that may help."""
+        wait = self.patience.wait
+        for attempt in range(1, self.patience.tries + 1):
+            try:
+                return self._send(url, data, headers)
+            except _PassingError as error:
+                if attempt == self.patience.tries:
+                    raise ToolError(error.what, where=error.where, remedy=error.remedy) from error
+                time.sleep(min(max(wait, error.after), self.patience.longest))
+                wait *= 2
+        raise AssertionError("no try is left")
+
+    def _send(self, url: str, data: bytes, headers: Mapping[str, str]) -> Answer:
+        until = time.monotonic() + self.patience.seconds
+        with (
+            self._failures(url),
+            self._client.stream("POST", url, content=data, headers=dict(headers)) as response,
+        ):
+            body = bytearray()
+            for piece in response.iter_bytes():
+                body += piece
+                if len(body) > MOST:
+                    raise ToolError("answered more than fits", where=shown(url), remedy="ask for less")
+                if time.monotonic() > until:
+                    raise _PassingError(
+                        f"did not finish its answer in {self.patience.seconds:g} seconds",
+                        where=shown(url),
+                        remedy="try again when it is less busy",
+                    )
+            self._check(url, response, bytes(body))
+            media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+            return Answer(media_type, bytes(body))
+
+    def _check(self, url: str, response: "httpx.Response", body: bytes) -> None:
+        """ToolError for an answer that is no success."""
+        status = response.status_code
+        if response.is_success:
+            return
+        if response.is_redirect:
+            target = shown(response.headers.get("Location", ""))
+            raise ToolError(
+                f"sends elsewhere ({status}, to {target or 'nowhere'}), which is not followed",
+                where=shown(url),
+                remedy="give the URL it is really at",
+            )
+        if status in _REFUSED:
+            given = "the user or the password" if self._access.password else "to do this without a password"
+            raise ToolError(
+                f"refuses {given} ({status})",
+                where=shown(url),
+                remedy="give --user, and the password in ONRECORD_PASSWORD; may that user do this?",
+            )
+        said = self._words(body) or response.reason_phrase
+        error = ToolError
+        after = 0.0
+        if status in _PASSING or (status == 500 and "deadlock" in said.lower()):
+            error = _PassingError
+            after = _seconds(response.headers.get("Retry-After", ""))
+        remedies = {404: "check the URL and --store", 405: "check the URL; is it read-only?",
+                    413: "use --store with smaller requests", 507: "make room on its disk"}  # fmt: skip
+        remedy = remedies.get(status, "see what it says, then run the command again")
+        failure = error(f"answered {status}: {said}", where=shown(url), remedy=remedy)
+        if isinstance(failure, _PassingError):
+            failure.after = after
+        raise failure
+
+    def _words(self, body: bytes) -> str:
+        """The beginning of what a server says, as words, never with the password in them."""
+        text = html.unescape(_MARKUP.sub(" ", body[:4000].decode("utf-8", "replace")))
+        if len(self._access.password) >= _SECRETS:
+            text = text.replace(self._access.password, "…")
+        printable = "".join(sign if sign.isprintable() else " " for sign in text)
+        return " ".join(printable.split())[:300]
+
+    @contextmanager
+    def _failures(self, url: str) -> Iterator[None]:
+        """Turn the errors of the HTTP library into ours."""
+        import httpx
+
+        try:
+            yield
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as error:
+            raise ToolError("is no URL that can be asked", where=shown(url), remedy="check it") from error
+        except httpx.TimeoutException as error:
+            raise _PassingError(
+                f"did not answer in time ({type(error).__name__})",
+                where=shown(url),
+                remedy="check that it runs and try again",
+            ) from error
+        except httpx.ConnectError as error:
+            host = urlsplit(url).netloc.rpartition("@")[2]
+            raise _PassingError(
+                f"cannot be reached: {error or 'no connection'}",
+                where=shown(url),
+                remedy=f"check the URL, and that the store runs at {host}",
+            ) from error
+        except (httpx.TransportError, httpx.DecodingError) as error:
+            raise _PassingError(
+                f"broke off: {error or type(error).__name__}",
+                where=shown(url),
+                remedy="check that the store still runs, then run the command again",
+            ) from error
+
+
+class _PassingError(ToolError):
+    """A failure that may be over soon; ``after`` is when the server says to ask again, in seconds."""
+
+    after: float = 0.0
+
+
+def _auth(access: Access) -> "httpx.Auth | Callable[[httpx.Request], httpx.Request] | None":
+    """How the HTTP library is to show who asks."""
+    import httpx
+
+    def show_token(request: httpx.Request) -> httpx.Request:
+        request.headers["Authorization"] = f"Bearer {access.password}"
+        return request
+
+    class Challenged(httpx.Auth):
+        """Digest or Basic, as the server asks for: nothing is sent before it asks."""
+
+        chosen: httpx.Auth | None = None
+
+        def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+            if self.chosen is None:
+                response = yield request
+                if response.status_code != 401:
+                    return
+                asked = response.headers.get("WWW-Authenticate", "").lower()
+                wanted = httpx.DigestAuth if "digest" in asked else httpx.BasicAuth
+                self.chosen = wanted(access.user, access.password)
+            yield from self.chosen.auth_flow(request)
+
+    if access.kind == "none" or not (access.user or access.password):
+        return None
+    if access.kind == "bearer":
+        return show_token
+    if access.kind == "basic":
+        return httpx.BasicAuth(access.user, access.password)
+    return httpx.DigestAuth(access.user, access.password) if access.kind == "digest" else Challenged()
+
+
+def _seconds(text: str) -> float:
+    return float(text) if text.isdecimal() else 0.0

@@ -1,0 +1,60 @@
+"""Fingerprints of graphs: equal for equal sets of triples, whatever their order and the store's spelling."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from pyoxigraph import Literal, Triple
+
+from onrecord.lexical import value_key
+
+_SIZE = 16
+_RANGE = 1 << (8 * _SIZE)
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """How many triples a graph has, and the sum of their digests."""
+
+    triples: int = 0
+    total: int = 0
+
+    def plus(self, digest: int) -> "Fingerprint":
+        """The fingerprint with one more triple, which must be a new one."""
+        return Fingerprint(self.triples + 1, (self.total + digest) % _RANGE)
+
+    def __str__(self) -> str:
+        return f"{self.total:0{2 * _SIZE}x}"
+
+
+def fingerprint_of(digests: Collection[int]) -> Fingerprint:
+    """The fingerprint of a graph, of whose different triples these are the digests."""
+    return Fingerprint(len(digests), sum(digests) % _RANGE)
+
+
+def digest(subject: object, predicate: object, value: object) -> int:
+    """The digest of a triple of pyoxigraph terms in its normal form."""
+    words = f"{subject} {predicate} {normal(value)}"
+    return int.from_bytes(blake2b(words.encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest())
+
+
+def normal(term: object) -> str:
+    """A term in N-Triples, a literal by its value where stores are known to respell it.
+
+    See `onrecord.lexical.value_key`; language tags are in lower case.
+    """
+    if not isinstance(term, Literal):
+        return str(term)
+    if term.language:
+        return f"{Literal(term.value)}@{term.language.lower()}"
+    datatype = term.datatype.value
+    form, shared = value_key(term.value, datatype)
+    if form == term.value and shared == datatype:
+        return str(term)
+    return f"{Literal(form)}^^<{shared}>"
+
+
+def triple_words(triple: Triple) -> str:
+    """A triple as words for a message, cut short."""
+    parts = (str(triple.subject), str(triple.predicate), str(triple.object))
+    return " ".join(part if len(part) <= 120 else f"{part[:117]}…" for part in parts)

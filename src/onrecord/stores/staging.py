@@ -1,0 +1,230 @@
+"""Staging: a shipment sent to a store beside what is there, seen to be whole, then put into its place.
+
+Whatever ends a load early leaves at worst graphs whose names begin with ``{base}graph/staging/``; the next
+load takes them away first.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from onrecord.errors import ToolError
+from onrecord.stores.address import shown
+from onrecord.stores.contents import Contents
+from onrecord.stores.fingerprint import fingerprint_of
+from onrecord.stores.shipment import Shipment
+from onrecord.stores.wording import iri, worded
+
+if TYPE_CHECKING:
+    from onrecord.stores.connection import Connection
+    from onrecord.stores.profile import Profile
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+_LARGEST = 8 * 1024**2  # characters of one request
+_ATOMIC = 40_000  # triples that one transaction moves
+_TOGETHER = 100  # operations of one update where it is no transaction
+_BETWEEN = " ;\n"
+
+
+def silent(step: str, done: int, of: int) -> None:
+    """Tell nobody."""
+
+
+class Staging:
+    """The part of a store in which a shipment waits until it is whole."""
+
+    def __init__(self, connection: "Connection", profile: "Profile", base: str) -> None:
+        self.connection = connection
+        self.profile = profile
+        self.prefix = f"{base}graph/"
+        self.contents = Contents(connection, profile)
+
+    def name(self, graph: str) -> str:
+        """The name of the graph in which the triples of another wait."""
+        known = graph.startswith(self.prefix)
+        own = graph.removeprefix(self.prefix) if known else sha256(graph.encode()).hexdigest()[:20]
+        return f"{self.prefix}staging/{own}"
+
+    def leftovers(self) -> dict[str, int]:
+        """The graphs that an earlier load left waiting, with their sizes."""
+        return self.contents.counts(f"{self.prefix}staging/")
+
+    def clear(self) -> int:
+        """Take away what an earlier load left; return how many graphs."""
+        left = self.leftovers()
+        self.update([worded("drop.ru", graph=iri(graph)) for graph in sorted(left)])
+        return len(left)
+
+    def changed(self, shipment: Shipment, progress: Progress = silent) -> list[str]:
+        """The graphs of a shipment that are not in their place as they are in it, sorted."""
+        held = self.contents.graphs(shipment.graphs)
+        alike = {
+            name: number
+            for name, number in held.items()
+            if number == shipment.graphs[name].fingerprint.triples
+        }
+        done, same = 0, set()
+        for name, found in self.contents.fingerprints(alike):
+            if found == shipment.graphs[name].fingerprint:
+                same.add(name)
+            done += found.triples
+            progress("comparing with what is there", done, sum(alike.values()))
+        return sorted(name for name in shipment.graphs if name not in same)
+
+    def send(self, shipment: Shipment, graphs: Sequence[str], progress: Progress = silent) -> None:
+        """Send graphs to where they wait."""
+        done, of = 0, _size(shipment, graphs)
+        for request, number in self._requests(shipment, graphs):
+            request()
+            done += number
+            progress("sending", done, of)
+
+    def replace(
+        self,
+        shipment: Shipment,
+        graphs: Sequence[str],
+        gone: Sequence[str],
+        held: Mapping[str, int],
+        progress: Progress = silent,
+    ) -> None:
+        """Put graphs that wait into their places, and drop those that are gone."""
+        moves = [
+            (
+                graph,
+                worded("move.ru", source=iri(self.name(graph)), target=iri(graph)),
+                shipment.graphs[graph].fingerprint.triples + held.get(graph, 0),
+            )
+            for graph in graphs
+        ]
+        drops = [(graph, worded("drop.ru", graph=iri(graph)), held.get(graph, 0)) for graph in gone]
+        done, of = 0, sum(number for _, _, number in [*moves, *drops])
+        lot: list[str] = []
+        size = 0
+        for graph, operation, number in [*moves, *drops]:
+            if lot and size + number > self._together:
+                self.update(sorted(lot))
+                done += size
+                progress("putting it into its place", done, of)
+                lot, size = [], 0
+            if not self.profile.atomic and operation.startswith("MOVE") and graph in held:
+                lot.append(worded("drop.ru", graph=iri(graph)))
+            lot.append(operation)
+            size += number
+        self.update(sorted(lot))
+
+    @property
+    def _together(self) -> int:
+        """How many triples one update may move: many where it is a transaction."""
+        return _ATOMIC if self.profile.atomic else self.profile.post_triples
+
+    def check(
+        self, shipment: Shipment, graphs: Sequence[str], waiting: bool, progress: Progress = silent
+    ) -> list[str]:
+        """What differs between graphs of a shipment and of the store: those that wait, or those in place."""
+        places = {self.name(graph) if waiting else graph: graph for graph in graphs}
+        held = self.contents.graphs(places)
+        faults = []
+        for place, graph in sorted(places.items()):
+            number = shipment.graphs[graph].fingerprint.triples
+            if held.get(place, 0) != number:
+                faults.append(f"{graph} has {held.get(place, 0)} of {number} triples")
+        if faults:
+            return faults
+        done, of = 0, _size(shipment, graphs)
+        for place, triples in self.contents.triples(held):
+            graph = places[place]
+            mine = shipment.graphs[graph].fingerprint
+            if fingerprint_of(triples) != mine:
+                faults.append(self._difference(shipment, graph, triples))
+            done += len(triples)
+            progress("checking what arrived" if waiting else "checking once more", done, of)
+        return faults
+
+    def _difference(self, shipment: Shipment, graph: str, held: Mapping[int, object]) -> str:
+        """A triple that was sent and is not held."""
+        sent = shipment.digests(graph)
+        lost = next(line for mark, line in sent.items() if mark not in held)
+        subject, predicate = lost.split(" ", 2)[:2]
+        other = next(
+            (
+                str(getattr(triple, "object", ""))
+                for mark, triple in held.items()
+                if mark not in sent
+                and (str(getattr(triple, "subject", "")), str(getattr(triple, "predicate", "")))
+                == (subject, predicate)
+            ),
+            "nothing",
+        )
+        return f"sent {lost.strip()[:200]}, but held there is {other[:100]}"
+
+    def update(self, operations: Iterable[str]) -> None:
+        """Carry out updates: in one request where that is all or nothing, else some of one kind at a time.
+
+        What is dropped is dropped by a request of its own: where one request takes a triple away and
+        puts it in again, Virtuoso 7 may have lost it when it is started again after a kill.
+        """
+        waiting = list(operations)
+        if self.profile.atomic:
+            lots = [waiting] if waiting else []
+        else:
+            kinds = [list(kind) for _, kind in groupby(waiting, key=lambda text: text.split()[0])]
+            lots = [kind[i : i + _TOGETHER] for kind in kinds for i in range(0, len(kind), _TOGETHER)]
+        for lot in lots:
+            self._update(_BETWEEN.join(lot))
+
+    def _update(self, text: str) -> None:
+        if not self.profile.update:
+            raise ToolError(
+                "takes no updates",
+                where=shown(self.profile.query),
+                remedy="give --update-url, or choose a store with --store",
+            )
+        self.connection.form(self.profile.update, [("update", text)], "*/*")
+
+    def _requests(
+        self, shipment: Shipment, graphs: Sequence[str]
+    ) -> Iterator[tuple[Callable[[], object], int]]:
+        """What sends graphs of a shipment, request by request, each with how many triples it sends."""
+        if self.profile.quads:
+            lines = (
+                f"{line[:-3]} <{self.name(name)}> .\n" for name in graphs for line in shipment.lines(name)
+            )
+            for lot in _lots(lines, self.profile.post_triples):
+                yield self._upload(self.profile.quads, lot, "application/n-quads"), len(lot)
+            return
+        for graph in graphs:
+            url, name = self.profile.graph_url(self.name(graph)), self.name(graph)
+            most = self.profile.post_triples if url else self.profile.update_triples
+            for lot in _lots(shipment.lines(graph), most):
+                made = self._upload(url, lot, "application/n-triples") if url else self._insert(name, lot)
+                yield made, len(lot)
+
+    def _upload(self, url: str, lines: list[str], media_type: str) -> Callable[[], object]:
+        data = "".join(lines).encode("utf-8")
+        return lambda: self.connection.upload(url, data, media_type, zipped=self.profile.gzip)
+
+    def _insert(self, graph: str, lines: list[str]) -> Callable[[], object]:
+        return lambda: self._update(worded("insert.ru", graph=iri(graph), triples="".join(lines)))
+
+
+def _lots(lines: Iterable[str], most: int) -> Iterator[list[str]]:
+    """The lines in lots, of so many at most and not too long."""
+    rest = iter(lines)
+    lot: list[str] = []
+    size = 0
+    for line in rest:
+        if lot and (len(lot) >= most or size + len(line) > _LARGEST):
+            yield lot
+            lot, size = [], 0
+        lot.append(line)
+        size += len(line)
+    if lot:
+        yield lot
+
+
+def _size(shipment: Shipment, graphs: Sequence[str]) -> int:
+    """How many triples some graphs have together."""
+    return sum(shipment.graphs[graph].fingerprint.triples for graph in graphs)

@@ -1,0 +1,370 @@
+"""Loading into a store: exact, repeatable, whole or not at all, whatever the server answers."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+from onrecord.errors import InputError, ToolError, UsageError
+from onrecord.load import load
+from onrecord.stores.connection import Patience
+from small_graph import BASE, XSD, graph, quad
+from stub_store import Asked, Reply, StubStore
+
+QUICK = Patience(seconds=20, connect=2, tries=3, wait=0.01, longest=0.02)
+OTHER = NamedNode("http://example.org/other")
+
+
+@pytest.fixture
+def stub():
+    server = StubStore()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def one(tmp_path):
+    return graph(tmp_path / "one", "d1", "d2")
+
+
+def put(directory, stub, **options):
+    return load(directory, stub.url, patience=QUICK, **options)
+
+
+def dataset(directory):
+    return (directory / "dataset.nq").read_text("utf-8")
+
+
+def test_the_store_holds_exactly_the_graph(stub, one):
+    done = put(one, stub)
+    assert stub.lines() == dataset(one)
+    assert done.triples == dataset(one).count("\n") and done.exit_code == 0 and done.sent == done.graphs
+    assert "holds exactly the graph" in str(done)
+
+
+def test_the_receipt_is_small_and_replaced(stub, one):
+    for _ in range(3):
+        put(one, stub)
+        receipt = [q for q in stub.store if q.graph_name == NamedNode(f"{BASE}graph/receipt")]
+        assert 5 < len(receipt) <= 60
+        assert len([q for q in receipt if q.predicate.value.endswith("#endedAtTime")]) == 1
+
+
+def test_loading_again_sends_nothing(stub, one):
+    put(one, stub)
+    before = len(stub.asked)
+    assert put(one, stub).sent == 0
+    assert not [asked for asked in stub.asked[before:] if asked.path == "/store"]
+    assert stub.lines() == dataset(one)
+
+
+def test_what_changed_is_replaced_and_what_is_gone_is_dropped(stub, one, tmp_path):
+    stub.store.add(Quad(OTHER, OTHER, Literal("theirs"), OTHER))
+    stub.store.add(Quad(OTHER, OTHER, Literal("of nobody")))
+    put(one, stub)
+    other = graph(tmp_path / "other", "d2", "d3", claims=4)
+    done = put(other, stub)
+    assert f"{BASE}graph/claims/d1" in done.dropped
+    assert stub.lines(but=("/graph/receipt", "example.org/other", "DEFAULT")) == dataset(other) or (
+        '"theirs"' in stub.lines() and dataset(other) in stub.lines().replace("\n\n", "\n")
+    )
+    ours = "".join(line for line in stub.lines().splitlines(keepends=True) if BASE in line)
+    assert ours == dataset(other)
+    assert '"theirs"' in stub.lines() and '"of nobody"' in stub.lines()
+
+
+def test_what_an_unfinished_load_left_is_cleared(stub, one):
+    left = NamedNode(f"{BASE}graph/staging/claims/d9")
+    stub.store.add(Quad(OTHER, OTHER, OTHER, left))
+    assert put(one, stub, dry_run=True).left == 1
+    assert put(one, stub).left == 1
+    assert stub.lines() == dataset(one)
+
+
+def test_a_dry_run_writes_nothing(stub, one):
+    done = put(one, stub, dry_run=True)
+    assert "would send" in str(done) and not stub.lines()
+    assert not [asked for asked in stub.asked if asked.update or asked.path == "/store"]
+
+
+def test_verifying_finds_every_difference(stub, one):
+    put(one, stub)
+    assert put(one, stub, verify_only=True).exit_code == 0
+    changed = next(q for q in stub.store if getattr(q.object, "value", "") == "true")
+    stub.store.remove(changed)
+    boolean = NamedNode(f"{XSD}boolean")
+    stub.store.add(
+        Quad(changed.subject, changed.predicate, Literal("false", datatype=boolean), changed.graph_name)
+    )
+    seen = put(one, stub, verify_only=True)
+    assert seen.exit_code == 1 and '"true"' in str(seen) and '"false"' in str(seen)
+    put(one, stub)
+    stub.store.add(Quad(OTHER, OTHER, OTHER, NamedNode(f"{BASE}graph/claims/d9")))
+    assert "d9" in str(put(one, stub, verify_only=True))
+
+
+@pytest.mark.parametrize(
+    ("sent", "held"),
+    [
+        (f'"true"^^<{XSD}boolean>', f'"1"^^<{XSD}boolean>'),
+        (f'"3000000000"^^<{XSD}integer>', f'"3000000000"^^<{XSD}decimal>'),
+        (f'"2.5"^^<{XSD}decimal>', f'"2.50"^^<{XSD}decimal>'),
+    ],
+)
+def test_other_spellings_of_a_value_are_the_same(stub, one, sent, held):
+    put(one, stub)
+    text = stub.lines(but=()).replace(sent, held)
+    assert held in text
+    stub.store.clear()
+    keep_as_spelled(stub, text)
+    assert put(one, stub, verify_only=True).exit_code == 0
+
+
+def keep_as_spelled(stub, text):
+    """Have the stub hold lines of N-Quads as they are: its store would spell them its own way."""
+    stub.store.load(input=text, format=__import__("pyoxigraph").RdfFormat.N_QUADS)
+
+
+@pytest.mark.parametrize("held", [f'"0"^^<{XSD}integer>', '"-7"', f'"-7.5"^^<{XSD}decimal>'])
+def test_another_value_is_a_difference(stub, one, held):
+    put(one, stub)
+    text = stub.lines(but=()).replace(f'"-7"^^<{XSD}integer>', held)
+    stub.store.clear()
+    keep_as_spelled(stub, text)
+    assert put(one, stub, verify_only=True).exit_code == 1
+
+
+# -- what no store would keep --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        f'"abc"^^<{XSD}integer>', f'"2018-02-30"^^<{XSD}date>', f'"2018-13-01"^^<{XSD}date>',
+        f'"yes"^^<{XSD}boolean>', f'"1,5"^^<{XSD}decimal>', f'"-1"^^<{XSD}nonNegativeInteger>', "_:blank",
+    ],
+)  # fmt: skip
+def test_bad_data_are_refused_before_anything_is_sent(stub, tmp_path, value):
+    bad = graph(tmp_path / "bad", "d1", more=(quad("quantity/bad", "number", value, "claims/d1"),))
+    with pytest.raises(InputError, match="no store would keep"):
+        put(bad, stub)
+    assert not stub.asked
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["<a> <b> .\n", f"<{BASE}a> <{BASE}b> <{BASE}c> .\n", '<http://e/ x> <http://e/p> "a" <http://e/g> .\n'],
+)
+def test_a_damaged_dataset_is_refused(stub, tmp_path, line):
+    bad = graph(tmp_path / "bad", "d1", more=(line,))
+    with pytest.raises(InputError):
+        put(bad, stub)
+    assert not stub.asked
+
+
+def test_no_graph_is_refused(stub, tmp_path):
+    with pytest.raises(InputError):
+        put(tmp_path, stub)
+
+
+# -- what servers do -----------------------------------------------------------------------------
+
+
+def once(reply: Reply, when=lambda asked: asked.path == "/store"):
+    """A fault that comes once."""
+    left = [reply]
+    return lambda asked: left.pop() if left and when(asked) else None
+
+
+def always(reply: Reply, when=lambda asked: True):
+    return lambda asked: reply if when(asked) else None
+
+
+def is_update(asked: Asked) -> bool:
+    return bool(asked.update)
+
+
+def is_query(asked: Asked) -> bool:
+    return "query" in asked.fields
+
+
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
+def test_a_passing_failure_is_tried_again(stub, one, status):
+    stub.fault = once(Reply(status, b"later", headers={"Retry-After": "0"}))
+    put(one, stub)
+    assert stub.lines() == dataset(one)
+
+
+@pytest.mark.parametrize("when", [is_query, is_update, lambda asked: asked.path == "/store"])
+def test_an_answer_that_breaks_off_is_asked_for_again(stub, one, when):
+    stub.fault = once(Reply(200, b"{", "application/sparql-results+json", length=5000), when)
+    put(one, stub)
+    assert stub.lines() == dataset(one)
+
+
+HTML = Reply(200, b"<html><body>Welcome</body></html>", "text/html")
+
+
+@pytest.mark.parametrize(
+    ("reply", "when", "says"),
+    [
+        (Reply(401), is_update, "refuses"),
+        (Reply(403, b"no"), is_update, "refuses"),
+        (HTML, is_query, "text/html"),
+        (Reply(200, b'{"head"', "application/sparql-results+json"), is_query, "cannot be read"),
+        (Reply(405, b"read-only"), is_update, "read-only"),
+        (Reply(507, b"disk full"), lambda asked: asked.path == "/store", "make room"),
+        (Reply(500, b"<html><b>no seg</b>"), lambda asked: asked.path == "/store", ": no seg;"),
+        (Reply(503, b"busy"), lambda asked: asked.path == "/store", "busy"),
+        (Reply(302, headers={"Location": "http://u:p@evil.example/?k=s"}), is_query, "evil.example"),
+        (Reply(404, b"nothing here"), is_query, "404"),
+        (Reply(200, b"", "application/sparql-results+json", length=99), is_query, "broke off"),
+    ],
+)  # fmt: skip
+def test_a_lasting_failure_is_a_clear_error(stub, one, tmp_path, reply, when, says):
+    put(one, stub)
+    before = stub.lines()
+    stub.fault = always(reply, when)
+    with pytest.raises(ToolError, match=says) as caught:
+        put(graph(tmp_path / "new", "d1", claims=9), stub)
+    assert caught.value.exit_code == 3 and caught.value.remedy
+    assert "u:p@" not in str(caught.value) and "k=s" not in str(caught.value)
+    stub.fault = lambda asked: None
+    if "405" not in str(reply.status):
+        assert stub.lines(but=("/graph/receipt", "/graph/staging/")) == before
+
+
+def test_a_store_that_drops_triples_is_found_out(stub, one):
+    def lose(asked):
+        if asked.path == "/store":
+            stub._add(asked)
+            stub.store.remove(next(iter(stub.store)))
+            return Reply(204)
+
+    stub.fault = lose
+    with pytest.raises(ToolError, match="is not what was sent"):
+        put(one, stub)
+
+
+def test_results_cut_without_a_word_are_found_out(stub, one):
+    stub.cut = 4
+    with pytest.raises(ToolError):
+        put(one, stub)
+
+
+@pytest.mark.parametrize("fatal", range(12))
+def test_a_load_that_stops_anywhere_is_made_good_by_the_next(stub, one, tmp_path, fatal):
+    put(one, stub)
+    new = graph(tmp_path / "new", "d2", "d3", claims=5)
+    changing = [0]
+
+    def stop(asked):
+        if asked.update or asked.path == "/store":
+            changing[0] += 1
+            if changing[0] == fatal + 1:
+                return Reply(500, b"the power went")
+            if changing[0] > fatal + 1:
+                return Reply(500, b"still no power")
+        return None
+
+    stub.fault = stop
+    try:
+        put(new, stub)
+    except ToolError:
+        assert changing[0] == fatal + 1
+        seen = [q for q in stub.store if q.predicate.value.endswith("#endedAtTime")]
+        whole = stub.lines(but=("/graph/receipt", "/graph/staging/")) in (dataset(one), dataset(new))
+        assert whole or not seen, "a receipt stands beside half a graph"
+    stub.fault = lambda asked: None
+    put(new, stub)
+    assert stub.lines() == dataset(new)
+
+
+def test_a_password_asked_for_in_either_way(stub, one):
+    import base64
+
+    def guarded(asked):
+        if not (asked.update or asked.path == "/store"):
+            return None
+        shown = asked.headers.get("Authorization", "")
+        if shown == "Basic " + base64.b64encode(b"ann:secret-words").decode():
+            return None
+        return Reply(401, headers={"WWW-Authenticate": 'Basic realm="store"'})
+
+    stub.fault, stub.server = guarded, "Somebody"
+    urls = {"query_url": f"{stub.url}/q", "update_url": f"{stub.url}/u", "gsp_url": f"{stub.url}/store"}
+    with pytest.raises(ToolError, match="without a password"):
+        load(one, patience=QUICK, **urls)
+    with pytest.raises(ToolError, match="refuses the user or the password") as caught:
+        load(one, patience=QUICK, user="ann", password="wrong-words", **urls)
+    assert "wrong-words" not in str(caught.value)
+    load(one, patience=QUICK, user="ann", password="secret-words", **urls)
+    assert stub.lines() == dataset(one)
+
+
+def test_a_store_without_a_graph_store_is_sent_updates(stub, one):
+    load(one, patience=QUICK, query_url=f"{stub.url}/q", update_url=f"{stub.url}/u")
+    assert stub.lines() == dataset(one)
+    inserts = [asked.update for asked in stub.asked if "INSERT DATA" in asked.update]
+    assert inserts and all(text.count(" .\n") <= 900 for text in inserts)
+
+
+# -- use -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("http://ann:geheim@127.0.0.1:1", "carries a user"), ("http://ann@127.0.0.1:1", "carries a user"),
+        ("127.0.0.1:7878", "no http URL"), ("ftp://127.0.0.1", "no http URL"), ("http://", "no http URL"),
+        ("http://[", "no URL"), ("", "no http URL"), ("http://a b", "no http URL"),
+    ],
+)  # fmt: skip
+def test_a_bad_url_is_refused_and_its_password_not_shown(one, url, says):
+    with pytest.raises(UsageError, match=says) as caught:
+        load(one, url, patience=QUICK)
+    assert "geheim" not in str(caught.value) and "ann" not in str(caught.value)
+
+
+def test_an_unknown_store_is_refused(stub, one):
+    with pytest.raises(UsageError, match="virtuoso"):
+        put(one, stub, store="mysql")
+    stub.server = "Apache"
+    with pytest.raises(UsageError, match="--store"):
+        put(one, stub)
+    assert not stub.lines()
+
+
+def test_an_untested_store_says_so(stub, one):
+    assert "untested" in str(put(one, stub, store="stardog", dry_run=True))
+    assert "untested" not in str(put(one, stub, store="oxigraph", dry_run=True))
+
+
+def run(*arguments, password=""):
+    environment = {**os.environ, "ONRECORD_PASSWORD": password}
+    return subprocess.run(
+        [sys.executable, "-m", "onrecord", *map(str, arguments)],
+        capture_output=True, text=True, env=environment, stdin=subprocess.DEVNULL, timeout=120,
+    )  # fmt: skip
+
+
+def test_the_command(stub, one):
+    done = run("load", one, "--to", stub.url)
+    assert done.returncode == 0, done.stderr
+    assert "holds exactly the graph" in done.stdout and not done.stderr
+    assert run("load", one, "--to", stub.url, "--verify-only").returncode == 0
+    stub.store.clear()
+    assert run("load", one, "--to", stub.url, "--verify-only").returncode == 1
+    assert run("load", one, "--to", "http://ann:geheim@127.0.0.1:1").returncode == 2
+    assert run("load", one, "--to", stub.url, "--user", "ann").returncode == 2
+    stub.fault = always(Reply(401, b"geheim-wort is wrong"))
+    refused = run("load", one, "--to", stub.url, "--store", "fuseki", "--user", "ann", password="geheim-wort")
+    assert refused.returncode == 3 and "geheim" not in refused.stderr + refused.stdout
+
+
+def test_the_stub_itself_answers(stub):
+    answer = stub.answer("GET", "/query?query=ASK%20%7B%7D", b"", {})
+    assert json.loads(answer.body)["boolean"] is True

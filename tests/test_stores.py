@@ -1,0 +1,113 @@
+"""Profiles of stores, and the spelling of literals that they keep or change."""
+
+import pytest
+
+from onrecord.errors import UsageError
+from onrecord.lexical import datatypes, exact_number, fits, usual, value_key
+from onrecord.stores.named import bases_of, companions, is_ours
+from onrecord.stores.profile import custom, profile_named, profile_of, profiles
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+def test_every_profile_can_be_used():
+    assert {"oxigraph", "virtuoso", "fuseki", "rdf4j", "graphdb", "stardog", "qlever", "blazegraph"} < set(
+        profiles()
+    )
+    for name, profile in profiles().items():
+        at = profile_named(name).at("http://h:1/x/")
+        assert at.query.startswith("http://h:1/x") and at.update.startswith("http://h:1/x")
+        assert not at.graphs or "{graph}" in at.graphs
+        assert profile.auth in ("none", "basic", "digest", "bearer", "challenge")
+        assert min(profile.update_triples, profile.post_triples, profile.page_rows) > 100
+        assert profile.notes or not profile.tested
+
+
+def test_only_what_was_tried_is_called_tested():
+    assert {name for name, profile in profiles().items() if profile.tested} == {"oxigraph", "virtuoso"}
+    assert profiles()["virtuoso"].update_triples < 1000 and profiles()["virtuoso"].page_rows < 10_000
+
+
+def test_profiles_are_told_by_the_server():
+    assert profile_of("Oxigraph/0.5.13").name == "oxigraph"
+    assert profile_of("Virtuoso/07.20.3229 (Linux) x86_64-pc-linux-gnu").name == "virtuoso"
+    assert profile_of("nginx") is None and profile_of("") is None
+
+
+def test_graphs_are_named_in_the_url():
+    at = profile_named("virtuoso").at("http://h:1")
+    assert (
+        at.graph_url("http://e/g?a=b&c")
+        == "http://h:1/sparql-graph-crud-auth?graph=http%3A%2F%2Fe%2Fg%3Fa%3Db%26c"
+    )
+    assert custom("http://q", "http://u", "http://g?x=1").graphs == "http://g?x=1&graph={graph}"
+    with pytest.raises(UsageError):
+        profile_named("")
+
+
+@pytest.mark.parametrize(
+    ("form", "datatype", "right"),
+    [
+        ("7", "integer", True), ("+007", "integer", True), ("", "integer", False), ("7.0", "integer", False),
+        ("٣", "integer", False), ("9" * 9000, "integer", True), ("-1", "positiveInteger", False),
+        ("0", "positiveInteger", False), ("128", "byte", False), (".5", "decimal", True),
+        ("5.", "decimal", True), ("1e3", "decimal", False), ("1e3", "double", True), ("INF", "double", True),
+        ("TRUE", "boolean", False), ("0", "boolean", True), ("2020-02-29", "date", True),
+        ("2019-02-29", "date", False), ("2019-2-9", "date", False), ("0000-02-29", "date", True),
+        ("-0044-03-15", "date", True), ("12019-01-01", "date", True), ("2019-01-01Z", "date", True),
+        ("2019-01-01T24:00:00", "dateTime", True), ("2019-01-01T25:00:00", "dateTime", False),
+        ("2019", "gYear", True), ("19", "gYear", False), ("x y", "anyURI", False),
+        ("anything", "unknownType", True), ("5\n", "integer", False),
+    ],
+)  # fmt: skip
+def test_lexical_forms(form, datatype, right):
+    assert fits(form, XSD + datatype) is right
+
+
+def test_the_table_of_datatypes_is_read():
+    assert (
+        len(datatypes()) > 20 and datatypes()[XSD + "integer"].whole and not datatypes()[XSD + "date"].whole
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("1", "boolean"), ("true", "boolean"), True), (("0", "boolean"), ("true", "boolean"), False),
+        (("007", "integer"), ("7", "decimal"), True), (("7.0", "decimal"), ("7", "int"), True),
+        (("-0", "integer"), ("0", "integer"), True), (("7", "integer"), ("7", "string"), False),
+        (("7", "integer"), ("7", "double"), False), (("1.5E0", "double"), ("1.5", "double"), True),
+        (("abc", "integer"), ("0", "integer"), False), (("1.5", "double"), ("1.5", "decimal"), False),
+        (("12345678901234567890123", "integer"), ("12345678901234567890123", "decimal"), True),
+        (("12345678901234567890123", "integer"), ("12345678901234567890124", "integer"), False),
+        (("2019-01-01", "date"), ("2019-01-01Z", "date"), False),
+    ],
+)  # fmt: skip
+def test_values(one, other, same):
+    assert (value_key(one[0], XSD + one[1]) == value_key(other[0], XSD + other[1])) is same
+
+
+@pytest.mark.parametrize(("form", "plain"), [("+1.50", "1.5"), ("-00.0", "0"), ("-.5", "-0.5"), ("10", "10")])
+def test_exact_numbers(form, plain):
+    assert exact_number(form) == plain
+
+
+def test_usual_forms():
+    assert usual("3000000000", XSD + "decimal") == ("3000000000", XSD + "integer")
+    assert usual("2.5", XSD + "decimal") == ("2.5", XSD + "decimal")
+    assert usual("1", XSD + "boolean") == ("true", XSD + "boolean")
+    assert usual("1", XSD + "string") == ("1", XSD + "string")
+
+
+def test_names_of_graphs():
+    base = "http://e/d/"
+    ours = [
+        f"{base}graph/{name}"
+        for name in ("claims/a", "reported/a", "inferred/a", "entities", "background", "ontology")
+    ]
+    assert all(is_ours(name, base) for name in ours)
+    others = ("graph/receipt", "graph/staging/claims/a", "graph/mine", "document/a")
+    assert not any(is_ours(base + name, base) for name in others)
+    assert not is_ours(ours[0], "http://e/")
+    assert companions(ours[:1]) == sorted(ours)
+    assert bases_of([*ours, "http://f/graph/claims/x", "http://g/graph/receipt"]) == [base, "http://f/"]
