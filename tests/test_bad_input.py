@@ -248,6 +248,7 @@ UNWRITABLE = {
     "query over a folder": ["query", "SELECT * { ?s ?p ?o }", "--in", "data.nq", "-o", "folder"],
     "validate": ["validate", "data.nq", "-o", "good.txt/report.txt"],
     "export": ["export", "graph", "-o", "good.txt/graph.ttl"],
+    "diff": ["diff", "data.nq", "data.nq", "-o", "good.txt/changes.txt"],
 }
 
 
@@ -405,3 +406,13 @@ def test_a_long_text_takes_time_in_proportion(tmp_path):
     seconds(5_000)  # the model is loaded
     short, long = seconds(100_000), seconds(300_000)
     assert long < 5 * short, f"{short:.1f} s for 100,000 characters, {long:.1f} s for 300,000"
+
+
+def test_a_bad_line_does_not_keep_the_other_articles_from_being_shown(run, tmp_path):
+    good = json.dumps({"text": "Rebels attacked a hospital in Idlib on Monday, and two nurses were killed."})
+    path = tmp_path / "wire.jsonl"
+    path.write_text(f"{good}\n{{broken\n", encoding="utf-8")
+    for command in ("extract", "show"):
+        code, out, err = run(command, path)
+        assert code == 1 and "hospital" in out
+        assert "line 2" in err and "left out" in err and "Traceback" not in err

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from onrecord.checks import checks, find_faults
+from onrecord.checks import checked_store, checks, find_faults
 from onrecord.report import Severity
 from onrecord.resources import resource
 
@@ -15,7 +15,7 @@ NAMES = [check.name for check in checks()]
 
 def faults(name: str, kind: str) -> list[tuple[str, str | None, str | None]]:
     quads = parse(path=str(EXAMPLES / f"{name}.{kind}.trig"), format=RdfFormat.TRIG)
-    return [(f.focus, f.path, f.value) for f in find_faults(quads) if f.check.name == name]
+    return [(f.focus, f.path, f.value) for f in find_faults(checked_store(quads)) if f.check.name == name]
 
 
 def test_there_are_checks() -> None:

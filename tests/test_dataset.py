@@ -9,10 +9,11 @@ from pyoxigraph import Literal, NamedNode
 from onrecord.axioms import axioms
 from onrecord.background import background
 from onrecord.claim import Claim, Explicitness, Extraction, Kind, Quotation, Stance
-from onrecord.dataset import Numbering, describe
+from onrecord.dataset import describe
 from onrecord.dates import TimeDescription
 from onrecord.document import Document
 from onrecord.entity import Entity
+from onrecord.numbering import Numbering
 from onrecord.quantity import Quantity
 from onrecord.run import Run
 from onrecord.settings import DEFAULT_BASE

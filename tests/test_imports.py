@@ -9,7 +9,7 @@ import pytest
 
 import onrecord
 
-HEAVY = {"spacy", "rdflib", "pyshacl", "owlrl", "pyoxigraph", "trafilatura", "rich.console", "yaml"}
+HEAVY = {"spacy", "rdflib", "pyshacl", "owlrl", "pyoxigraph", "trafilatura", "rich.console", "yaml", "httpx"}
 TEXT_SIDE = ["document", "mention", "entity", "claim", "dates", "quantity"]
 RDF = {"rdflib", "pyoxigraph", "pyshacl", "owlrl"}
 
@@ -46,12 +46,22 @@ def test_every_module_can_be_imported():
 
 
 def test_the_verbs_are_the_library():
-    assert set(onrecord.__all__) == {"build", "export", "extract", "query", "show", "validate"}
+    assert set(onrecord.__all__) == {
+        "build",
+        "diff",
+        "export",
+        "extract",
+        "load",
+        "pull",
+        "query",
+        "show",
+        "validate",
+    }
     for verb in onrecord.__all__:
         assert callable(getattr(onrecord, verb))
 
 
-@pytest.mark.parametrize("verb", ["export", "query"])
+@pytest.mark.parametrize("verb", ["diff", "export", "query"])
 def test_a_verb_is_not_hidden_by_the_module_of_its_name(verb):
     code = f"import onrecord.{verb}\nfrom onrecord import {verb}\nfrom onrecord import {verb} as again\n"
     code += f"from onrecord.{verb} import {verb} as own\nassert {verb} is again is own"

@@ -119,7 +119,7 @@ def test_every_dependency_is_bounded(requirement):
 
 def test_every_import_is_a_declared_dependency():
     names = {"markdown-it-py": "markdown_it", "pyyaml": "yaml"}
-    declared = [*PROJECT["dependencies"], *EXTRAS["html"]]
+    declared = [*PROJECT["dependencies"], *EXTRAS["html"], *EXTRAS["engines"]]
     known = {re.match(r"[\w-]+", requirement)[0].lower() for requirement in declared}
     known = {names.get(name, name.replace("-", "_")) for name in known} | {"onrecord", "lxml"}
     code = "\n".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))

@@ -8,9 +8,12 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from pyoxigraph import QueryResultsFormat, Store
+from typer.testing import CliRunner
 
+from onrecord.cli import app
 from onrecord.errors import InputError, ToolError, UsageError
-from onrecord.query import check_format, query, render
+from onrecord.query import Rows, Wish, answer, check_format, query, render
+from onrecord.savedquery import find_query, parse_query
 from onrecord.settings import Limits
 from onrecord.sparql import Form
 from onrecord.stores.oxigraph import write_store
@@ -188,3 +191,136 @@ def test_a_worker_imports_no_more_than_it_needs():
     code = "import sys, onrecord.worker, onrecord.stores.oxigraph; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"rdflib", "spacy", "typer", "yaml"} & set(done.stdout.split())
+
+
+def test_rows_come_before_all_are_found(tmp_path):
+    (tmp_path / "many.nt").write_text("".join(f"<{E}{i}> <{E}p> <{E}{i % 7}> .\n" for i in range(3000)))
+    endless = find_query("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    found = answer(endless, tmp_path / "many.nt", {}, Limits(seconds=60))
+    assert isinstance(found, Rows)
+    assert len(next(found.chunks)) > 0
+    found.chunks.close()
+
+
+def test_a_file_that_is_written_is_whole_or_absent(tmp_path):
+    (tmp_path / "many.nt").write_text("".join(f"<{E}{i}> <{E}p> <{E}{i % 7}> .\n" for i in range(3000)))
+    made = tmp_path / "rows.csv"
+    text = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    where = ["--in", str(tmp_path / "many.nt"), "--format", "csv", "-o", str(made), "--timeout", "1.5"]
+    done = CliRunner().invoke(app, ["query", text, *where])
+    assert isinstance(done.exception, ToolError) and not made.exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+        "SELECT (COUNT(*) AS ?n) { ?a (!<urn:a>|^!<urn:b>)* ?b . ?c (!<urn:a>|^!<urn:b>)* ?d }",
+        "SELECT (STRLEN(?v31) AS ?n) { BIND('aaaaaaaaaaaaaaaa' AS ?v0) "
+        + " ".join(f"BIND(CONCAT(?v{i}, ?v{i}) AS ?v{i + 1})" for i in range(31))
+        + " }",
+    ],
+    ids=["product", "paths", "concatenation"],
+)
+def test_a_query_of_death_leaves_the_store_usable(graph, tmp_path, text):
+    triples = "".join(f"<{E}{i}> <{E}p> <{E}{i * 7 % 3000}> .\n" for i in range(3000))
+    (tmp_path / "dataset.nq").write_text(triples)
+    write_store(tmp_path)
+    with pytest.raises(ToolError, match="stopped after|memory|process ended") as caught:
+        query(text, tmp_path, limits=Limits(seconds=3, memory=1024**3))
+    assert caught.value.exit_code == 3
+    assert query("ASK { ?s ?p ?o }", tmp_path) is True
+
+
+def test_nested_brackets_and_a_second_query_are_refused(graph):
+    with pytest.raises(UsageError, match="more than 500 nested brackets") as caught:
+        query("ASK { FILTER" + "(" * 100_000 + "1" + ")" * 100_000 + " }", graph)
+    assert caught.value.exit_code == 2
+    with pytest.raises(UsageError, match=r"^query text:2:1: refused: a second query begins here"):
+        query("SELECT * { ?s ?p ?o }\nSELECT * { ?s ?p ?o }", graph)
+    with pytest.raises(UsageError, match="INSERT would change the data"):
+        query("INSERT DATA { <a:b> <a:b> <a:b> }", graph)
+
+
+def test_a_query_file_may_begin_with_a_mark(graph, tmp_path):
+    (tmp_path / "q.rq").write_bytes(b"\xef\xbb\xbf#+ summary: marked\nASK { ?s ?p ?o }")
+    assert query(str(tmp_path / "q.rq"), graph) is True
+    assert query("\ufeffASK { ?s ?p ?o }", graph) is True
+
+
+def test_a_store_that_is_missing_or_broken_is_made_again(graph, tmp_path):
+    notes = []
+    (tmp_path / "dataset.nq").write_bytes((graph / "dataset.nq").read_bytes())
+    question = find_query(f"SELECT ?a {{ ?a <{E}place> ?p }}")
+    for damage in ("missing", "empty", "rubbish"):
+        if damage != "missing":
+            (tmp_path / "store").mkdir(exist_ok=True)
+        if damage == "rubbish":
+            (tmp_path / "store" / "CURRENT").write_text("rubbish")
+        found = answer(question, tmp_path, {}, SMALL, note=notes.append)
+        assert len(found.table().rows) == 3
+    assert len(notes) == 3 and all("made again from dataset.nq" in note for note in notes)
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "dataset.nq").rename(tmp_path / "documents" / "one-0123456789.nq")
+    found = answer(question, tmp_path, {}, SMALL, note=notes.append)
+    assert len(found.table().rows) == 3 and "documents/" in notes[-1]
+
+
+def test_a_directory_of_a_newer_version_is_refused(graph, tmp_path):
+    (tmp_path / "dataset.nq").write_bytes((graph / "dataset.nq").read_bytes())
+    (tmp_path / "manifest.json").write_text('{"version": 999, "files": {}}')
+    with pytest.raises(InputError, match="newer onrecord"):
+        query("ASK {}", tmp_path)
+
+
+def test_large_files_go_to_a_store_on_disk(tmp_path, monkeypatch):
+    from onrecord.stores import source
+    from onrecord.task import Task
+
+    (tmp_path / "x.nt").write_text(f"<{E}a> <{E}p> <{E}b> .\n")
+    monkeypatch.setattr(source, "LARGE", 10)
+    ask, _ = source.open_source(Task("", "", (tmp_path / "x.nt",), scratch=tmp_path), print)
+    assert bool(ask("ASK { ?s ?p ?o }")) is True
+    assert (tmp_path / "store").is_dir()
+
+
+def test_pages_and_limits(graph):
+    question = parse_query("#+ pagination: 2\nSELECT ?s { ?s ?p ?o } ORDER BY ?s ?p", "paged")
+    every = answer(question, graph, {}, SMALL).table().rows
+    for number in (1, 2, 3):
+        page = answer(question, graph, {}, SMALL, Wish(page=number)).table().rows
+        assert page == every[2 * number - 2 : 2 * number]
+    assert answer(question, graph, {}, SMALL, Wish(limit=3)).table().rows == every[:3]
+    assert answer(question, graph, {}, SMALL, Wish(limit=3, page=2)).table().rows == every[3:6]
+    with pytest.raises(InputError, match="pagination is no whole number"):
+        parse_query("#+ pagination: many\nASK {}", "paged")
+    with pytest.raises(UsageError, match="has no rows"):
+        answer(find_query("ASK {}"), graph, {}, SMALL, Wish(limit=1))
+
+
+def test_the_endpoint_of_the_header_is_asked_where_no_data_are_named(endpoint):
+    question = parse_query(f"#+ endpoint: {endpoint}/sparql\nSELECT ?a {{ ?a <{E}place> ?p }}", "remote")
+    assert len(answer(question, None, {}, SMALL).table().rows) == 3
+
+
+def test_labels_come_from_an_endpoint_too(endpoint):
+    found = query(f"SELECT ?a {{ ?a <{E}place> ?p }}", f"{endpoint}/sparql", labels=True)
+    assert found.columns == ("a", "aLabel") and len(found.rows) == 3
+
+
+def test_a_parameter_that_is_empty_is_left_out(graph):
+    text = f"SELECT ?a {{ ?a <{E}place> ?p FILTER(!BOUND(?__p_iri) || ?p = ?__p_iri) }}"
+    assert len(query(text, graph, {"p": ""}).rows) == 3
+
+
+def test_names_are_found_in_other_forms(tmp_path):
+    lines = [f'<{E}x> <http://www.w3.org/2000/01/rdf-schema#label> "Hodeidah" .\n']
+    (tmp_path / "x.nt").write_text("".join(lines))
+    text = (
+        "#+ names:\n#+   place: place\nSELECT ?x { ?x <http://www.w3.org/2000/01/rdf-schema#label> ?__place }"
+    )
+    for name in ("Hudaydah", "hodeidah", "Al Hudaydah", "al-Hudaydah"):
+        found = answer(parse_query(text, "named"), [tmp_path / "x.nt"], {"place": name}, SMALL)
+        assert len(found.table().rows) == 1, name
+    found = answer(parse_query(text, "named"), [tmp_path / "x.nt"], {"place": "Aleppo"}, SMALL)
+    assert found.table().rows == ()

@@ -321,7 +321,13 @@ def test_a_module_beside_a_page_is_not_run(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     "dateline",
-    ["Kabul -", "Goma, Oct 5 -", "Lviv, Ukraine –", "Port Sudan (3 May) —", "Tripoli, Monday 12 April 2021 --"],
+    [
+        "Kabul -",
+        "Goma, Oct 5 -",
+        "Lviv, Ukraine –",
+        "Port Sudan (3 May) —",
+        "Tripoli, Monday 12 April 2021 --",
+    ],
 )
 def test_a_known_place_and_a_dash_before_the_first_sentence_are_a_dateline(tmp_path, dateline):
     (tmp_path / "a.txt").write_text(f"{dateline} {ENGLISH}", encoding="utf-8")

@@ -3,8 +3,8 @@
 import pytest
 from pyoxigraph import Store
 
+from onrecord.catalogue import list_queries
 from onrecord.errors import InputError, UsageError
-from onrecord.query import list_queries
 from onrecord.savedquery import find_query, parse_query, saved_queries
 from onrecord.sparql import Form, bind, screen
 

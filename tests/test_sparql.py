@@ -141,3 +141,42 @@ def test_the_store_still_ignores_substitutions_in_filters(memory):
         )
         == 3
     )
+
+
+FEDERATED = "SELECT * { SERVICE <http://data.example.org:3030/sparql> { ?s ?p ?o } }"
+
+
+def test_service_is_allowed_for_a_host_that_is_named():
+    assert screen(FEDERATED, hosts=["data.example.org"]).form is Form.SELECT
+    assert screen(FEDERATED, hosts=["other", "data.example.org:3030"]).form is Form.SELECT
+    for hosts in ([], ["example.org"], ["data.example.org:80"]):
+        with pytest.raises(UsageError, match="SERVICE would ask http://data.example.org:3030/sparql"):
+            screen(FEDERATED, hosts=hosts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { SERVICE ?x { ?s ?p ?o } VALUES ?x { <http://good/> } }",
+        "SELECT * { SERVICE <http://good/> { ?s ?p ?o } SERVICE <http://bad/> { ?s ?p ?o } }",
+        "SELECT * { SERVICE <http://good@bad/> { ?s ?p ?o } }",
+        "PREFIX : <http://good/> SELECT * { SERVICE:x { ?s ?p ?o } }",
+        "SELECT * { SERVICE <file:///good> { ?s ?p ?o } }",
+    ],
+)
+def test_an_allowed_host_allows_no_other(text):
+    with pytest.raises(UsageError, match="SERVICE would ask"):
+        screen(text, hosts=["good"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREFIX service: <http://x/> SELECT * { ?s service:offered ?o . ?o a service:Thing }",
+        "PREFIX service: <http://x/> SELECT * { ?s a service:x . { ?s ?p ?o } UNION { ?o ?p ?s } }",
+        "SELECT * { GRAPH ?service { ?s ?p ?o } }",
+    ],
+)
+def test_a_prefix_may_be_named_service(text):
+    assert screen(text).form is Form.SELECT
+    Store().query(text)

@@ -9,14 +9,17 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from onrecord.diff import diff
     from onrecord.export import export
+    from onrecord.load import load
     from onrecord.pipeline import build, extract
+    from onrecord.pull import pull
     from onrecord.query import query
     from onrecord.show import show
     from onrecord.validation import validate
 
 __version__ = "0.1.0"
-__all__ = ["build", "export", "extract", "query", "show", "validate"]
+__all__ = ["build", "diff", "export", "extract", "load", "pull", "query", "show", "validate"]
 
 _HOME = {
     "build": "onrecord.pipeline",
@@ -25,6 +28,9 @@ _HOME = {
     "validate": "onrecord.validation",
     "query": "onrecord.query",
     "export": "onrecord.export",
+    "load": "onrecord.load",
+    "pull": "onrecord.pull",
+    "diff": "onrecord.diff",
 }
 
 

@@ -10,8 +10,11 @@ from typing import Annotated
 import typer
 
 from onrecord.commands.build import build
+from onrecord.commands.diff import diff
 from onrecord.commands.export import export
 from onrecord.commands.extract import extract
+from onrecord.commands.load import load
+from onrecord.commands.pull import pull
 from onrecord.commands.query import query
 from onrecord.commands.show import show
 from onrecord.commands.validate import validate
@@ -45,7 +48,7 @@ def start(
         raise typer.Exit
 
 
-for _verb in (build, extract, show, validate, query, export):
+for _verb in (build, extract, show, validate, query, export, load, pull, diff):
     app.command()(_verb)
 
 

@@ -6,14 +6,13 @@ from hashlib import sha256
 
 from pyoxigraph import BlankNode, Quad
 
+from onrecord.namespaces import OA, ONR
 from onrecord.report import Result, Severity
 from onrecord.terms import spelled
 
-_ONR = "https://w3id.org/onrecord/ns#"
-_OA = "http://www.w3.org/ns/oa#"
-_WORDS = {_OA + name: name for name in ("exact", "prefix", "suffix", "start", "end", "hasSource")}
-_ABOUT = {_ONR + name: name for name in ("subject", "predicate", "object", "value", "evidence")}
-_OF_DOCUMENT = {_ONR + name: name for name in ("source", "text", "sha256")}
+_WORDS = {OA + name: name for name in ("exact", "prefix", "suffix", "start", "end", "hasSource")}
+_ABOUT = {ONR + name: name for name in ("subject", "predicate", "object", "value", "evidence")}
+_OF_DOCUMENT = {ONR + name: name for name in ("source", "text", "sha256")}
 
 
 @dataclass(frozen=True, slots=True)

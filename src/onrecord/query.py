@@ -4,30 +4,58 @@ Nothing is changed or fetched, and each runs in a process that can be stopped. W
 refused before it starts: updates, SERVICE, FROM with graphs that are not in the data.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import InputError, UsageError
 from onrecord.format import FORMATS, format_named, guess_format
-from onrecord.savedquery import FOLDERS, SavedQuery, find_query, saved_queries
+from onrecord.savedquery import SavedQuery, find_query
 from onrecord.settings import DEFAULT_DIRECTORY, Limits
-from onrecord.sparql import Form, Outline, bind, screen, variables
+from onrecord.sparql import Form, Outline, bind, screen
 from onrecord.stores.endpoint import is_url
-from onrecord.table import TABLE_FORMATS, Table, write_boolean, write_table
-from onrecord.worker import Solutions, Task, run
+from onrecord.table import TABLE_FORMATS, Table, stream_table, write_boolean
+from onrecord.task import Beside, Solutions, Task, run
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
+    Data = Path | str | bytes | Sequence[Path | str]
     # a table for SELECT, yes or no for ASK, triples for CONSTRUCT and DESCRIBE
     Answer = Table | bool | tuple[Triple, ...]
 
+GEOJSON = "geojson"
+PAGE = 100
+"""Rows of a page where a query does not say."""
 
-def outline_of(question: SavedQuery, nesting: int) -> Outline:
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer to a SELECT while it comes: an empty table, and chunks of its rows, read once."""
+
+    head: Table
+    chunks: Iterator[list[tuple[Any, ...]]]
+
+    def table(self) -> Table:
+        """All of it."""
+        return replace(self.head, rows=tuple(row for chunk in self.chunks for row in chunk))
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How an answer is wanted: what stands beside its rows, which page of them, which hosts it may ask."""
+
+    beside: Beside = Beside()
+    limit: int | None = None
+    page: int | None = None
+    hosts: tuple[str, ...] = ()
+
+
+def outline_of(question: SavedQuery, nesting: int, hosts: Collection[str] = ()) -> Outline:
     """What a query asks for, read before it runs; what is refused names the query and the place in it."""
     try:
-        return screen(question.text, nesting)
+        return screen(question.text, nesting, hosts)
     except UsageError as error:
         place = error.where.removeprefix("query")
         raise UsageError(error.what, where=f"query {question.name}{place}", remedy=error.remedy) from None
@@ -35,60 +63,95 @@ def outline_of(question: SavedQuery, nesting: int) -> Outline:
 
 def query(
     what: str,
-    data: Path | str | bytes | Sequence[Path | str] = DEFAULT_DIRECTORY,
+    data: "Data | None" = None,
     parameters: Mapping[str, str] | None = None,
     limits: Limits | None = None,
+    *,
+    labels: bool = False,
+    evidence: bool = False,
 ) -> "Answer":
     """The answer to a saved query, an ``.rq`` file or SPARQL text, over a graph.
 
-    ``data`` is a graph directory, RDF files, RDF as bytes, or the URL of a SPARQL endpoint. UsageError
-    for a query or a parameter that is not right or not allowed, InputError for data that cannot be
-    read, ToolError past the limits.
+    ``data`` is a graph directory, RDF files, RDF as bytes, or the URL of a SPARQL endpoint; where none is
+    given, the endpoint that the query's header names, else ``./graph``. With ``labels`` a column of names
+    stands after each column with IRIs; with ``evidence`` each row has the document, sentence, speaker,
+    polarity and stance of the claims it rests on. UsageError for a query or a parameter that is not right
+    or not allowed, InputError for data that cannot be read, ToolError past the limits.
     """
-    return answer(find_query(what), data, parameters or {}, limits or Limits())
+    wish = Wish(Beside(labels, evidence))
+    found = answer(find_query(what), data, parameters or {}, limits or Limits(), wish)
+    return found.table() if isinstance(found, Rows) else found
 
 
 def answer(
     question: SavedQuery,
-    data: Path | str | bytes | Sequence[Path | str],
+    data: "Data | None",
     parameters: Mapping[str, str],
     limits: Limits,
-) -> "Answer":
-    """The answer to a query that was found; see `query`."""
-    outline = outline_of(question, limits.nesting)
+    wish: Wish = Wish(),
+    note: Callable[[str], None] = lambda words: None,
+) -> "Rows | bool | tuple[Triple, ...]":
+    """The answer to a query that was found; its rows come while they are read. See `query`."""
+    outline = outline_of(question, limits.nesting, wish.hosts)
+    if outline.form is not Form.SELECT and wish != Wish(hosts=wish.hosts):
+        raise UsageError(
+            f"an answer to {outline.form} has no rows",
+            where=f"query {question.name}",
+            remedy="leave out --labels, --evidence, --limit and --page",
+        )
     terms = question.terms(parameters)
+    skip, limit = _window(question, wish)
     task = Task(
         text=question.text,
         bound=bind(question.text, terms),
         graphs=outline.graphs,
         name=f"query {question.name}",
-        **_source(data),  # type: ignore[arg-type]
+        star=outline.star,
+        hidden=frozenset(terms),
+        skip=skip,
+        limit=limit,
+        beside=wish.beside,
+        **_source(question.endpoint or DEFAULT_DIRECTORY if data is None else data),  # type: ignore[arg-type]
     )
-    found = run(task, limits)
-    return _table(found, question.text, outline, terms) if isinstance(found, Solutions) else found
+    found = run(task, limits, note)
+    if isinstance(found, Solutions):
+        return Rows(Table(found.columns, (), outline.prefixes), found.chunks)
+    return found
 
 
 def render(found: "Answer", format: str | None = None) -> bytes:
     """An answer in a format: of tables, or of RDF for triples. UsageError where the two do not fit."""
+    return b"".join(stream(Rows(found, iter(())) if isinstance(found, Table) else found, format))
+
+
+def stream(found: "Rows | bool | tuple[Triple, ...]", format: str | None = None) -> Iterator[bytes]:
+    """Yield an answer in a format, rows as they come. UsageError where the two do not fit."""
     if isinstance(found, tuple):
         syntax = format_named("turtle" if format in (None, "table") else str(format))
         from pyoxigraph import Quad
 
         from onrecord.export import serialize_quads
 
-        return serialize_quads([Quad(t.subject, t.predicate, t.object) for t in found], syntax)
+        yield serialize_quads([Quad(t.subject, t.predicate, t.object) for t in found], syntax)
+        return
     format = format or "table"
-    if format not in TABLE_FORMATS:
+    if format not in TABLE_FORMATS or (isinstance(found, bool) and format == GEOJSON):
         raise UsageError(
             "this answer is no graph", where=f"--format {format}", remedy=f"choose {', '.join(TABLE_FORMATS)}"
         )
-    return (write_boolean(found, format) if isinstance(found, bool) else write_table(found, format)).encode()
+    if isinstance(found, bool):
+        yield write_boolean(found, format).encode()
+        return
+    for text in stream_table(found.head, found.chunks, format):
+        yield text.encode()
 
 
 def check_format(format: str | None, form: Form) -> None:
     """Refuse, before it runs, a format that the answer to such a query cannot have."""
     graph = form in (Form.CONSTRUCT, Form.DESCRIBE)
     known = [f.name for f in FORMATS] if graph else list(TABLE_FORMATS)
+    if form is Form.ASK:
+        known.remove(GEOJSON)
     if format is not None and format not in known and not (graph and format == "table"):
         raise UsageError(
             f"does not fit an answer to {form}",
@@ -97,25 +160,18 @@ def check_format(format: str | None, form: Form) -> None:
         )
 
 
-def list_queries() -> str:
-    """The saved queries for people: by folder, each with its summary and parameters."""
-    lines: list[str] = []
-    found = list(saved_queries())
-    width = max((len(saved.name) for saved in found), default=0)
-    for folder in FOLDERS:
-        members = [saved for saved in found if saved.folder == folder]
-        lines += ["", f"{folder} ({len(members)})"] if members else []
-        for saved in members:
-            lines.append(f"  {saved.name:{width}}  {saved.summary}".rstrip())
-            lines += [
-                f"  {'':{width}}    -p {parameter}"
-                + (f": {about}" if (about := parameter.description) else "")
-                for parameter in saved.parameters
-            ]
-    return "\n".join(lines[1:]) + "\n" if lines else "no saved queries\n"
+def _window(question: SavedQuery, wish: Wish) -> tuple[int, int | None]:
+    """How many rows to leave out, and how many to give at most."""
+    for name, value in (("--limit", wish.limit), ("--page", wish.page)):
+        if value is not None and value < (1 if name == "--page" else 0):
+            raise UsageError(f"{value} is no number of rows or pages", where=name, remedy="give 1 or more")
+    if wish.page is None:
+        return 0, wish.limit
+    size = wish.limit or question.pagination or PAGE
+    return (wish.page - 1) * size, size
 
 
-def _source(data: Path | str | bytes | Sequence[Path | str]) -> dict[str, object]:
+def _source(data: "Data") -> dict[str, object]:
     """The fields of a task that say where its data are."""
     if isinstance(data, bytes):
         return {"data": data, "syntax": guess_format(data)}
@@ -134,17 +190,3 @@ def _source(data: Path | str | bytes | Sequence[Path | str]) -> dict[str, object
                 remedy="give a graph directory or RDF file, or make one with: onrecord build FILES",
             )
     return {"paths": paths}
-
-
-def _table(found: Solutions, text: str, outline: Outline, terms: Mapping[str, str]) -> Table:
-    """The table of a SELECT, without the variables that are parameters or private (``_``…)."""
-    order = list(enumerate(found.variables))
-    if outline.star:  # a store may give them in any order
-        places = {name: place for place, name in enumerate(variables(text))}
-        order.sort(key=lambda pair: places[pair[1]])
-    shown = [i for i, name in order if name not in terms and not name.startswith("_")]
-    return Table(
-        tuple(found.variables[i] for i in shown),
-        tuple(tuple(row[i] for i in shown) for row in found.rows),
-        outline.prefixes,
-    )

@@ -4,65 +4,16 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import yaml
+from typing import Any
 
 from onrecord.errors import InputError, UsageError
+from onrecord.parameter import Parameter, parameters
+from onrecord.queryheader import read_header
 from onrecord.resources import resource
-from onrecord.sparql import screen, variables
-
-if TYPE_CHECKING:
-    from pyoxigraph import Literal, NamedNode
+from onrecord.sparql import declared
 
 FOLDERS = ("answers", "checks", "rules")
-_PARAMETER = re.compile(r"^_(?P<optional>_?)(?P<name>[A-Za-z0-9]+)(?:_(?P<type>[A-Za-z]\w*))?$")
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_DECIMAL = re.compile(r"[+-]?[0-9]*\.[0-9]+")
-_DOUBLE = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+")
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\\x00-\x20]+")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A value that a query asks for: BASIL's ``?_name_type``, optional as ``?__name_type``."""
-
-    variable: str
-    name: str
-    type: str = "literal"
-    required: bool = True
-    default: str | None = None
-    choices: tuple[str, ...] = ()
-    description: str = ""
-
-    def __str__(self) -> str:
-        kind = f"{self.name} ({self.type.replace('_', ':', 1)})" if self.type != "literal" else self.name
-        return kind if self.required and self.default is None else f"[{kind}]"
-
-    def read(self, value: str, prefixes: Mapping[str, str]) -> "NamedNode | Literal":
-        """The RDF term of a value. ValueError, with what was expected, where it is of another type."""
-        from pyoxigraph import Literal, NamedNode
-
-        if self.choices and value not in self.choices:
-            raise ValueError(f"one of {', '.join(self.choices)}")
-        if self.type == "literal":
-            return Literal(value)
-        if self.type == "iri":
-            return NamedNode(_iri(value, prefixes))
-        if self.type in ("number", "integer"):
-            return Literal(value, datatype=NamedNode(_XSD + _number(value, whole=self.type == "integer")))
-        if "_" in self.type:
-            prefix, local = self.type.split("_", 1)
-            space = prefixes.get(prefix) or (_XSD if prefix == "xsd" else None)
-            if space is None:
-                raise ValueError(f"a type whose prefix {prefix}: the query declares")
-            _lexical(value, space + local)
-            return Literal(value, datatype=NamedNode(space + local))
-        return Literal(value, language=self.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +21,8 @@ class SavedQuery:
     """A query with its header: what it asks, in words, and the parameters it takes.
 
     ``folder`` is answers, checks or rules, or empty for a file or text of the user's own.
-    ``problem`` and ``solution`` are what a check finds and how to mend it.
+    ``problem`` and ``solution`` are what a check finds and how to mend it; ``pagination`` is the number
+    of rows of a page, ``endpoint`` the URL that is asked where no other data are named.
     """
 
     name: str
@@ -82,6 +34,8 @@ class SavedQuery:
     problem: str = ""
     solution: str = ""
     parameters: tuple[Parameter, ...] = ()
+    pagination: int | None = None
+    endpoint: str | None = None
 
     def terms(self, given: Mapping[str, str]) -> dict[str, str]:
         """The parameters' variables with their terms in N-Triples, for those given or with a default.
@@ -97,11 +51,12 @@ class SavedQuery:
                     where=where,
                     remedy=f"it takes {', '.join(map(str, self.parameters)) or 'none'}",
                 )
-        prefixes = screen(self.text).prefixes
+        prefixes = declared(self.text)
         found: dict[str, str] = {}
         for parameter in self.parameters:
             value = given.get(parameter.name, parameter.default)
-            if value is None:
+            left_out = value == "" and (parameter.names or not parameter.required)  # an empty form field
+            if value is None or left_out:
                 if parameter.required:
                     raise UsageError(
                         f"the parameter {parameter.name!r} is missing",
@@ -109,14 +64,7 @@ class SavedQuery:
                         remedy=f"give it with: -p {parameter.name}=VALUE",
                     )
                 continue
-            try:
-                found[parameter.variable] = str(parameter.read(value, prefixes))
-            except ValueError as error:
-                raise UsageError(
-                    f"the parameter {parameter.name!r} cannot be {value!r}",
-                    where=where,
-                    remedy=f"expected {error}",
-                ) from error
+            found[parameter.variable] = parameter.terms(value, prefixes, where)
         return found
 
 
@@ -162,23 +110,9 @@ def read_query(path: Path, folder: str = "") -> SavedQuery:
 def parse_query(text: str, name: str, folder: str = "", where: str = "") -> SavedQuery:
     """The query of a text, its header read. InputError where the header is no YAML mapping."""
     where = where or f"query {name}"
-    head = []
-    for line in text.splitlines():
-        if line.startswith("#+"):
-            head.append(line[2:].removeprefix(" "))
-        elif line.strip() and not line.startswith("#"):
-            break
-    try:
-        header: Any = yaml.safe_load("\n".join(head)) or {}
-    except yaml.YAMLError as error:
-        raise InputError(
-            f"the header is no YAML: {' '.join(str(error).split())}",
-            where=where,
-            remedy="quote values that hold a colon",
-        ) from error
-    if not isinstance(header, dict):
-        raise InputError("the header is no list of keys", where=where, remedy="write '#+ key: value' lines")
-    notes = {key: _pairs(header.get(key)) for key in ("defaults", "enumerate", "params")}
+    text = text.removeprefix("\ufeff")
+    header = read_header(text, where)
+    notes = {key: _pairs(header.get(key)) for key in ("defaults", "enumerate", "params", "names")}
     return SavedQuery(
         name=name,
         text=text,
@@ -188,38 +122,10 @@ def parse_query(text: str, name: str, folder: str = "", where: str = "") -> Save
         tags=tuple(str(tag) for tag in header.get("tags") or ()),
         problem=_words(header.get("problem")),
         solution=_words(header.get("solution")),
-        parameters=tuple(_parameters(text, notes, where)),
+        parameters=tuple(parameters(text, notes, where)),
+        pagination=_page_size(header.get("pagination"), where),
+        endpoint=_words(header.get("endpoint")) or None,
     )
-
-
-def _parameters(text: str, notes: Mapping[str, Mapping[str, Any]], where: str) -> Iterator[Parameter]:
-    for variable in variables(text):
-        found = _PARAMETER.match(variable)
-        if not found:
-            continue
-        kind = found["type"] or "literal"
-        if (
-            "_" not in kind
-            and kind not in ("iri", "number", "literal", "integer")
-            and not _LANGUAGE.fullmatch(kind)
-        ):
-            raise InputError(
-                f"the parameter ?{variable} has the unknown type {kind!r}",
-                where=where,
-                remedy="use _iri, _number, _integer, _literal, _prefix_type or a language such as _en",
-            )
-        name = found["name"]
-        default = notes["defaults"].get(name)
-        listed = notes["enumerate"].get(name)
-        yield Parameter(
-            variable=variable,
-            name=name,
-            type=kind,
-            required=not found["optional"],
-            default=None if default is None else _lexical_form(default),
-            choices=tuple(map(_lexical_form, listed)) if isinstance(listed, list) else (),
-            description=_words(notes["params"].get(name)),
-        )
 
 
 def _pairs(listed: Any) -> dict[str, Any]:
@@ -235,51 +141,10 @@ def _words(value: Any) -> str:
     return " ".join(str(value).split()) if value is not None else ""
 
 
-def _lexical_form(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _iri(value: str, prefixes: Mapping[str, str]) -> str:
-    bare = value[1:-1] if value.startswith("<") and value.endswith(">") else value
-    prefix, _, local = bare.partition(":")
-    if prefix in prefixes and not local.startswith("//"):
-        bare = prefixes[prefix] + local
-    if not _IRI.fullmatch(bare):
-        raise ValueError("an absolute IRI, or a name with a prefix of the query")
-    return bare
-
-
-def _number(value: str, *, whole: bool) -> str:
-    """The XSD type of a number as written."""
-    if _INTEGER.fullmatch(value):
-        return "integer"
-    if whole:
-        raise ValueError("a whole number")
-    if _DECIMAL.fullmatch(value):
-        return "decimal"
-    if _DOUBLE.fullmatch(value):
-        return "double"
-    raise ValueError("a number")
-
-
-def _lexical(value: str, datatype: str) -> None:
-    """Check a lexical form of the XSD types that parameters have; others pass."""
-    kind = datatype.removeprefix(_XSD)
-    try:
-        if kind == "date":
-            date.fromisoformat(value)
-            if len(value) != 10:
-                raise ValueError
-        elif kind == "dateTime":
-            if "T" not in value:
-                raise ValueError
-            datetime.fromisoformat(value)
-    except ValueError:
-        example = "2019-06-04" if kind == "date" else "2019-06-04T12:00:00"
-        raise ValueError(f"an xsd:{kind} such as {example}") from None
-    if kind in ("integer", "decimal", "double", "float"):
-        _number(value, whole=kind == "integer")
-    if kind == "boolean" and value not in ("true", "false", "0", "1"):
-        raise ValueError("true or false")
-    if kind == "gYear" and not re.fullmatch(r"-?[0-9]{4,}", value):
-        raise ValueError("a year of four digits")
+def _page_size(value: Any, where: str) -> int | None:
+    """The rows of a page. InputError for what is no whole number above 0."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise InputError("pagination is no whole number", where=where, remedy="write: pagination: 100")
+    return value

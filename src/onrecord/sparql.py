@@ -6,9 +6,10 @@ and another endpoint has none. The terms are serialised by the store's library, 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from onrecord.errors import UsageError
 
@@ -28,6 +29,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ODD_IRI = re.compile(r"<[^<>\"{}|^`\s]*'[^<>\"{}|^`\s]*>")
+_BEGINNINGS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 
 
@@ -92,13 +94,14 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(kind, found.group(), found.start(), found.end())
 
 
-def screen(text: str, nesting: int = 500) -> Outline:
+def screen(text: str, nesting: int = 500, hosts: Collection[str] = ()) -> Outline:
     """The outline of a query that may run here.
 
-    UsageError for what may not: updates, SERVICE, more than ``nesting`` brackets within each other.
-    What is no SPARQL at all is left for the store to say.
+    UsageError for what may not: updates, a second query, SERVICE of any but the ``hosts``, more than
+    ``nesting`` brackets within each other. What is no SPARQL at all is left for the store to say.
     """
     depth = 0
+    ended = False
     form: Form | None = None
     star = False
     prefixes: dict[str, str] = {}
@@ -111,10 +114,10 @@ def screen(text: str, nesting: int = 500) -> Outline:
             depth -= 1
         if depth > nesting:
             raise _refusal(text, token, f"more than {nesting} nested brackets", "simplify the query")
-        if _hides_service(token):
-            raise _refusal(
-                text, token, "SERVICE would ask another server", "remove it; query that server by itself"
-            )
+        if ended and token.kind == "word" and token.text.upper() in _BEGINNINGS:
+            raise _refusal(text, token, "a second query begins here", "put each query into a file of its own")
+        if token.kind == "sign" and token.text == "}" and depth == 0:
+            ended = form is not None and form is not Form.CONSTRUCT
         if form is None and token.kind == "word":
             word = token.text.upper()
             if word in _UPDATES:
@@ -128,7 +131,15 @@ def screen(text: str, nesting: int = 500) -> Outline:
         elif token.says("FROM"):
             graph = second if first and first.says("NAMED") else first
             if graph and graph.kind in ("iri", "name"):
-                graphs.append(_expand(graph, prefixes))
+                graphs.append(expand(graph, prefixes))
+    for service, asked in _services(read, prefixes):
+        if asked is None or not _is_at(asked, hosts):
+            raise _refusal(
+                text,
+                service,
+                f"SERVICE would ask {'another server' if asked is None else asked}",
+                "remove it and query that server by itself, or allow it with --allow-federation HOST",
+            )
     if odd := _odd_iri(text, read):
         raise _refusal(text, odd, "an IRI with an apostrophe", "write %27 for it")
     return Outline(form or Form.SELECT, prefixes, tuple(graphs), star)
@@ -166,9 +177,19 @@ def variables(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(token.text[1:] for token in tokens(text) if token.kind == "variable"))
 
 
+def declared(text: str) -> dict[str, str]:
+    """The prefixes that a query declares, with their namespaces."""
+    read = list(tokens(text))
+    return {
+        name.text[:-1]: space.text[1:-1]
+        for word, name, space in zip(read, read[1:], read[2:], strict=False)
+        if word.says("PREFIX") and name.kind == "name" and space.kind == "iri"
+    }
+
+
 def undeclared(text: str) -> tuple[str, ...]:
     """The prefixes that a query uses without a PREFIX line for them."""
-    known = screen(text).prefixes
+    known = declared(text)
     used = (token.text.partition(":")[0] for token in tokens(text) if token.kind == "name")
     return tuple(dict.fromkeys(prefix for prefix in used if prefix not in known))
 
@@ -207,17 +228,49 @@ def _groups(text: str, terms: Mapping[str, str]) -> list[_Group]:
     return [group for group in found if group.mentions]
 
 
-def _expand(token: Token, prefixes: Mapping[str, str]) -> str:
+def expand(token: Token, prefixes: Mapping[str, str]) -> str:
+    """The IRI that a token stands for."""
     if token.kind == "iri":
         return token.text[1:-1]
     prefix, _, local = token.text.partition(":")
     return prefixes.get(prefix, prefix + ":") + local.replace("\\", "")
 
 
-def _hides_service(token: Token) -> bool:
-    """Whether a store's reader may see SERVICE in it: they need no space around it (``trueSERVICE:x``)."""
-    prefix = token.text.partition(":")[0] if token.kind == "name" else token.text
-    return token.kind in ("word", "name") and "SERVICE" in prefix.upper()
+def _services(read: list[Token], prefixes: Mapping[str, str]) -> Iterator[tuple[Token, str | None]]:
+    """The tokens in which a store's reader may see SERVICE, each with the IRI asked where it is written.
+
+    It stands before a name and a group, and needs no space around it (``trueSERVICE:x{``); a name that
+    has the word in its prefix (``service:x``) is a name where no group follows.
+    """
+    for place, token in enumerate(read):
+        if not (token.kind == "sign" and token.text == "{") or place == 0:
+            continue
+        name = read[place - 1]
+        if name.kind not in ("iri", "name", "variable"):
+            continue
+        if name.kind == "name" and _holds_service(name):
+            yield name, None
+            continue
+        for before in read[max(0, place - 3) : place - 1]:
+            if before.kind in ("word", "name") and _holds_service(before):
+                plain = before.text.upper() == "SERVICE" and name.kind != "variable"
+                yield before, expand(name, prefixes) if plain else None
+
+
+def _holds_service(token: Token) -> bool:
+    return "SERVICE" in token.text.partition(":")[0].upper()
+
+
+def _is_at(iri: str, hosts: Collection[str]) -> bool:
+    """Whether an http IRI is of one of the hosts, each given with or without its port."""
+    try:
+        parts = urlsplit(iri)
+        names = {parts.hostname, f"{parts.hostname}:{parts.port}" if parts.port else None}
+    except ValueError:
+        return False
+    if parts.scheme not in ("http", "https") or parts.username is not None:
+        return False
+    return bool({host.lower() for host in hosts} & {name for name in names if name})
 
 
 def _odd_iri(text: str, read: list[Token]) -> Token | None:

@@ -50,11 +50,9 @@ def physical(reading: Reading, heads: "tuple[Token, ...]") -> bool:
             return True
         if head.pos_ in ("PRON", "NUM") and head.lower_ not in word_class("thing"):
             return True
-        if head.lemma_.lower() in words("parts"):  # "a stretch of the pipeline"
-            if physical(
-                reading, tuple(inner for preposition, inner in obliques(head) if preposition == "of")
-            ):
-                return True
+        wholes = tuple(inner for preposition, inner in obliques(head) if preposition == "of")
+        if head.lemma_.lower() in words("parts") and physical(reading, wholes):
+            return True  # "a stretch of the pipeline"
     return False
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, parse
 
+from onrecord.namespaces import RDFS
 from onrecord.readers import Rejected
 from onrecord.report import Report
 from onrecord.resources import resource
 from onrecord.shard import Counts, Shard
 from onrecord.vocab import MODULES, ONR
 
-_DEFINED = "http://www.w3.org/2000/01/rdf-schema#isDefinedBy"
+_DEFINED = RDFS + "isDefinedBy"
 _MOST = 20
 _RANKED = 10
 

@@ -23,7 +23,6 @@ class WordedTime:
     anchored: bool = False
     relative: bool = False
     yearless: tuple[int, int | None] | None = None  # the month and day of a date without a year
-    partial: bool = False  # "early", "mid" or "late"
 
 
 _DATED = ("iso", "dmy", "mdy", "my", "month", "year", "season", "decade")

@@ -8,6 +8,8 @@ that speaks of terms as strings.
 from rdflib import URIRef
 from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD, DefinedNamespace, Namespace
 
+from onrecord import namespaces
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -16,9 +18,7 @@ def _words(text: str) -> frozenset[str]:
 MODULES = ("core", "agents", "events", "funding", "claims")
 """The modules of the ontology, each before those that import it; ontology/{module}.ttl."""
 
-ONTOLOGY = URIRef("https://w3id.org/onrecord/ns")
-DATA_BASE = "https://w3id.org/onrecord/data/"
-"""The default base of minted IRIs."""
+ONTOLOGY = URIRef(namespaces.ONR.removesuffix("#"))
 
 CLASSES = _words("""
     Agent ArmedGroup Asset Attack AttackSeries Claim CollectiveAgent Conflict Country Damage
@@ -71,7 +71,7 @@ class ONR(DefinedNamespace):
     """The onrecord ontology: classes and properties."""
 
     _fail = True
-    _NS = Namespace("https://w3id.org/onrecord/ns#")
+    _NS = Namespace(namespaces.ONR)
     _extras = sorted(CLASSES | OBJECT_PROPERTIES | DATATYPE_PROPERTIES)
 
 
@@ -79,7 +79,7 @@ class KIND(DefinedNamespace):
     """The onrecord kinds: SKOS concepts and their schemes."""
 
     _fail = True
-    _NS = Namespace("https://w3id.org/onrecord/kinds#")
+    _NS = Namespace(namespaces.KIND)
     _extras = sorted(KINDS | SCHEMES)
 
 
@@ -87,11 +87,11 @@ class OA(DefinedNamespace):
     """The terms of the Web Annotation vocabulary that evidence uses."""
 
     _fail = True
-    _NS = Namespace("http://www.w3.org/ns/oa#")
+    _NS = Namespace(namespaces.OA)
     _extras = ["end", "exact", "hasSource", "prefix", "start", "suffix"]
 
 
-ONRSH = Namespace("https://w3id.org/onrecord/shapes#")
+ONRSH = Namespace(namespaces.SHAPES)
 """The ids of the shapes (open: nothing but the shape files spells them)."""
 
 PREFIXES = {

@@ -1,125 +1,142 @@
-"""A query run in a process of its own, which can be stopped and may use only so much memory.
+"""The process that runs a query: it reads a task, opens what is asked, and sends what it finds in frames."""
 
-pyoxigraph has no timeout and is deaf to signals while it works, and a query that is nested or large
-enough takes its process with it: so one process asks, another answers.
-"""
-
-import os
 import pickle
 import re
-import subprocess
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
+import time
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from onrecord.errors import InputError, OnrecordError, ToolError, UsageError
-from onrecord.format import Format, rdf_format
-from onrecord.settings import Limits
-from onrecord.sparql import undeclared
+from onrecord.errors import OnrecordError, ToolError, UsageError
+from onrecord.sparql import undeclared, variables
+from onrecord.task import OUT_OF_MEMORY, Task
 
 if TYPE_CHECKING:
-    from pyoxigraph import QueryBoolean, QuerySolutions, Store, Triple
+    from pyoxigraph import QuerySolutions
 
-_OUT_OF_MEMORY = "it needs more memory than it may use"
+    Send = Callable[[str, Any], None]
+    Ask = Callable[[str], Any]
 
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A query to run: as written (``text``), with its parameters bound (``bound``), and over what.
-
-    Over a graph directory or RDF files (``paths``), else RDF in ``syntax`` (``data``), else the SPARQL
-    endpoint of a URL. ``graphs`` are those that FROM names.
-    """
-
-    text: str
-    bound: str
-    paths: tuple[Path, ...] = ()
-    data: bytes | None = None
-    syntax: Format | None = None
-    endpoint: str | None = None
-    graphs: tuple[str, ...] = ()
-    name: str = "query"
+_ROWS = 500  # of one frame
+_PAUSE = 0.5  # seconds after which a frame is sent with the rows there are
 
 
-@dataclass(frozen=True, slots=True)
-class Solutions:
-    """What a SELECT found: variables without question mark, and rows of pyoxigraph terms or None."""
+def main() -> None:
+    """Read a task from standard input, write the frames of its answer to standard output."""
+    task, limits = pickle.load(sys.stdin.buffer)
+    _limit(limits.memory)
 
-    variables: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
+    def send(kind: str, content: Any) -> None:
+        pickle.dump((kind, content), sys.stdout.buffer)
+        sys.stdout.buffer.flush()
 
-
-if TYPE_CHECKING:
-    Found = Solutions | bool | tuple[Triple, ...]
-
-
-def run(task: Task, limits: Limits) -> "Found":
-    """What the query finds, asked in another process.
-
-    ToolError past a limit; the query's own errors as they are.
-    """
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
-        process = subprocess.run(
-            [sys.executable, "-P", "-c", "from onrecord.worker import main; main()"],
-            input=pickle.dumps((task, limits)),
-            capture_output=True,
-            timeout=limits.seconds,
-            env=environment,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise ToolError(
-            f"stopped after {limits.seconds:g} seconds",
-            where=task.name,
-            remedy="ask for less, or allow more with --timeout",
-        ) from None
-    if process.returncode != 0:
-        short = b"memory" in process.stderr.lower()
-        what = _OUT_OF_MEMORY if short else f"its process ended with code {process.returncode}"
-        raise ToolError(f"failed: {what}", where=task.name, remedy="ask for less, or of a smaller graph")
-    found: Found | OnrecordError = pickle.loads(process.stdout)
-    if isinstance(found, OnrecordError):
-        raise found
-    return found
+        answer(task, send)
+        send("end", None)
+    except BrokenPipeError:
+        return
+    except OnrecordError as error:
+        send("error", error)
+    except MemoryError:
+        send("error", ToolError(f"failed: {OUT_OF_MEMORY}", where=task.name, remedy="ask for less"))
 
 
-def answer(task: Task) -> "Found":
-    """What the query finds, in this process: Solutions of a SELECT, yes or no, or triples."""
+def answer(task: Task, send: "Send") -> None:
+    """Send what the query finds: columns and rows, yes or no, or triples; and notes for people."""
     from pyoxigraph import Store
 
     try:
         Store().query(task.text)  # so that an error's position is that in the text as written
     except SyntaxError as error:
         raise _malformed(task, error) from error
+    except RuntimeError:
+        pass  # a SERVICE that is allowed is asked at once
     if task.endpoint is not None:
         from onrecord.stores.endpoint import ask
 
-        return _read(ask(task.endpoint, task.bound))
-    store = _store(task)
-    for graph in task.graphs:
-        _check_graph(store, graph)
+        url = task.endpoint
+        _send(task, lambda text: ask(url, text), send)
+        return
+    from onrecord.stores.source import open_source
+
+    ask_store, rebuild = open_source(task, lambda words: send("note", words))
+    sent: list[str] = []
+
+    def remember(kind: str, content: Any) -> None:
+        sent.append(kind)
+        send(kind, content)
+
     try:
-        # the union of all graphs is the default graph, unless FROM says which are
-        return _read(store.query(task.bound, use_default_graph_as_union=not task.graphs))
-    except (SyntaxError, RuntimeError, OSError, ValueError) as error:
+        _send(task, ask_store, remember)
+    except OSError as error:
+        if sent or rebuild is None:
+            raise ToolError(f"failed: {error}", where=task.name, remedy="build the graph again") from error
+        _send(task, rebuild(error), send)
+
+
+def _send(task: Task, ask: "Ask", send: "Send") -> None:
+    """Send what the query finds where ``ask`` asks it."""
+    from pyoxigraph import QueryBoolean, QuerySolutions
+
+    try:
+        found = ask(task.bound)
+        if isinstance(found, QuerySolutions):
+            columns, rows = _rows(task, found, ask)
+            send("columns", columns)
+            for chunk in _chunks(rows):
+                send("rows", chunk)
+        elif isinstance(found, QueryBoolean):
+            send("boolean", bool(found))
+        else:
+            send("triples", ())
+            for triples in _chunks(found):
+                send("triples", triples)
+    except (SyntaxError, RuntimeError, ValueError) as error:
         raise ToolError(f"failed: {error}", where=task.name, remedy="ask in another way") from error
 
 
-def main() -> None:
-    """Read a task from standard input, write what it finds to standard output."""
-    task, limits = pickle.load(sys.stdin.buffer)
-    _limit(limits.memory)
-    found: Found | OnrecordError
-    try:
-        found = answer(task)
-    except OnrecordError as error:
-        found = error
-    except MemoryError:
-        found = ToolError(f"failed: {_OUT_OF_MEMORY}", where=task.name, remedy="ask for less")
-    pickle.dump(found, sys.stdout.buffer)
+def _rows(
+    task: Task, found: "QuerySolutions", ask: "Ask"
+) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+    """The columns and the rows asked for, without the variables that are parameters or private (``_``…)."""
+    names = [variable.value for variable in found.variables]
+    order = list(enumerate(names))
+    if task.star:  # a store may give them in any order
+        places = {name: place for place, name in enumerate(variables(task.text))}
+        order.sort(key=lambda pair: places.get(pair[1], len(places)))
+    shown = [i for i, name in order if name not in task.hidden and not name.startswith("_")]
+    columns = tuple(names[i] for i in shown)
+    every = (tuple(row[i] for i in shown) for row in found)
+    rows: Iterator[tuple[Any, ...]] = islice(
+        every, task.skip, None if task.limit is None else task.skip + task.limit
+    )
+    if task.beside.evidence:
+        from onrecord.evidence import with_evidence
+
+        columns, rows = with_evidence(task.text, columns, rows, ask)
+    if task.beside.places:
+        from onrecord.annotation import with_places
+
+        columns, rows = with_places(columns, rows, ask)
+    if task.beside.labels:
+        from onrecord.annotation import with_labels
+
+        columns, rows = with_labels(columns, rows, ask)
+    return columns, rows
+
+
+def _chunks(things: "Iterable[Any]") -> Iterator[list[Any]]:
+    """The things in lists: as many as make a frame, or as come in half a second."""
+    chunk: list[Any] = []
+    began = time.monotonic()
+    for thing in things:
+        chunk.append(thing)
+        if len(chunk) >= _ROWS or time.monotonic() - began > _PAUSE:
+            yield chunk
+            chunk, began = [], time.monotonic()
+    if chunk:
+        yield chunk
 
 
 def _limit(memory: int) -> None:
@@ -149,48 +166,3 @@ def _malformed(task: Task, error: SyntaxError) -> UsageError:
     return UsageError(
         f"is not SPARQL at {near!r}", where=f"{task.name}:{line}:{column}", remedy="correct the query"
     )
-
-
-def _store(task: Task) -> "Store":
-    from pyoxigraph import Store
-
-    from onrecord.stores.oxigraph import read_store
-
-    if task.data is None:
-        return read_store(task.paths)
-    assert task.syntax is not None
-    store = Store()
-    try:
-        store.bulk_load(input=task.data, format=rdf_format(task.syntax))
-    except (SyntaxError, ValueError, OSError) as error:
-        raise InputError(
-            f"is not well-formed {task.syntax.name}: {error}",
-            where="standard input",
-            remedy="name its syntax with --from, or correct it",
-        ) from error
-    return store
-
-
-def _check_graph(store: "Store", graph: str) -> None:
-    from pyoxigraph import NamedNode
-
-    try:
-        known = store.contains_named_graph(NamedNode(graph))
-    except ValueError:
-        known = False
-    if not known:
-        raise UsageError(
-            f"refused: FROM <{graph}> is no graph of this data",
-            where="query",
-            remedy="nothing is fetched: give the file with --in",
-        )
-
-
-def _read(found: "QuerySolutions | QueryBoolean | Iterable[Triple]") -> "Found":
-    from pyoxigraph import QueryBoolean, QuerySolutions
-
-    if isinstance(found, QueryBoolean):
-        return bool(found)
-    if isinstance(found, QuerySolutions):
-        return Solutions(tuple(v.value for v in found.variables), tuple(tuple(row) for row in found))
-    return tuple(found)

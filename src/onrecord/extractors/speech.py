@@ -188,7 +188,7 @@ def _joins(token: "Token") -> bool:
 def _without_source(reading: Reading, tokens: list["Token"]) -> list["Token"]:
     """The tokens of a clause without "according to X" before or behind them."""
     for speech in reading.speeches[passage_of(tokens[0]).start] if tokens else ():
-        if speech.direct or speech.attribution is None or speech.verb is None:
+        if not tokens or speech.direct or speech.attribution is None or speech.verb is None:
             continue
         if speech.verb.lower_ in word_class("according") and speech.verb.sent == tokens[0].sent:
             start, end = speech.attribution

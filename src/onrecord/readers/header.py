@@ -63,7 +63,7 @@ def match_dateline(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def _is_known(town: str | None) -> bool:
-    """Whether a name that stands where a dateline has its place is one in the gazetteer, or none is needed."""
+    """Whether the gazetteer knows the town of a dateline, or none is needed."""
     return town is None or bool(places(town))
 
 

@@ -1,0 +1,13 @@
+"""The namespaces and prefixes of the graph as strings, for code that needs no terms and loads no library."""
+
+ONR = "https://w3id.org/onrecord/ns#"
+KIND = "https://w3id.org/onrecord/kinds#"
+SHAPES = "https://w3id.org/onrecord/shapes#"
+OA = "http://www.w3.org/ns/oa#"
+SH = "http://www.w3.org/ns/shacl#"
+PROV = "http://www.w3.org/ns/prov#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
