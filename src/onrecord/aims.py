@@ -164,6 +164,11 @@ def _where(
 
 def _struck(reading: Reading, head: "Token") -> Iterator[tuple[Referent, Explicitness]]:
     """Yield what a head names that can be struck: "the basement of the ministry" is the ministry's."""
+    if head.pos_ == "NUM":  # "five of the ambulances"
+        for preposition, inner in obliques(head):
+            if preposition == "of":
+                yield from _struck(reading, inner)
+        return
     if look_up("attacks", head) is not None or head.ent_type_ in ("DATE", "TIME", "CARDINAL"):
         return
     if lemma_of(head) in words("parts"):

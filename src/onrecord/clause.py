@@ -118,6 +118,10 @@ def _prepositional(preposition: "Token", words: str) -> Iterator[tuple[str, "Tok
         if child.dep_ in ("pobj", "pcomp") and child.pos_ not in ("ADP", "SCONJ"):
             for member in coordinated(child):
                 yield words, member
+            if (
+                child.ent_type_ == "DATE"
+            ):  # "the murder in February of a priest", where "of" hangs on the month
+                yield from obliques(child)
         elif child.dep_ in ("prep", "pcomp") and child.pos_ in ("ADP", "SCONJ"):
             yield from _prepositional(child, f"{words} {child.lower_}")
 
@@ -132,7 +136,7 @@ def clause(verb: "Token") -> Clause:
         if child.dep_ in ("dobj", "attr", "oprd") and child.i != verb.i
         for member in coordinated(child)
     )
-    objects += _misplaced(verb, objects)
+    objects += _misplaced(verb, objects) or _shared(verb, objects)
     pairs = tuple(obliques(verb))
     if passive:
         agents = tuple(head for preposition, head in pairs if preposition == "by")
@@ -158,6 +162,15 @@ def _misplaced(verb: "Token", objects: tuple["Token", ...]) -> tuple["Token", ..
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "NUM") and child.i > objects[-1].i
         for member in coordinated(child)
     )
+
+
+def _shared(verb: "Token", objects: tuple["Token", ...]) -> tuple["Token", ...]:
+    """The objects of the next verb, where two verbs have them in common: "attacked and sank a boat"."""
+    for child in verb.children if not objects else ():
+        near = child.dep_ == "conj" and child.tag_ == verb.tag_ and child.i - verb.i == 2
+        if near and not any(c.dep_ in _SUBJECTS for c in child.children):
+            return tuple(m for c in child.children if c.dep_ == "dobj" for m in coordinated(c))
+    return ()
 
 
 def noun_phrase(head: "Token") -> tuple["Token", "Token"]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.aims import named_beside
 from onrecord.claim import Claim, Kind, Polarity
-from onrecord.clause import coordinated, obliques, rank
+from onrecord.clause import coordinated, obliques, rank, subjects
 from onrecord.entity import Entity
 from onrecord.incidents import Incidents
 from onrecord.lexicon import look_up, word_class
@@ -83,8 +83,22 @@ def _from_verb(reading: Reading, incidents: Incidents, verb: "Token", kind: str)
     if kind == "affected":
         yield from _affected(reading, clause.agents, patients, verb)
         return
-    for patient in patients:
+    beside = clause.with_preposition(*word_class("beside-victim")) if patients else ()
+    for patient in (*(one for p in patients for one in _meant(p)), *beside):
         yield from _harm(reading, incidents, patient, verb, kind, _cause(incidents, reading, verb))
+
+
+def _meant(patient: "Token") -> tuple["Token", ...]:
+    """Who "those" are in "two officers were among those killed"; else the patient itself."""
+    among = patient.head
+    if (
+        patient.pos_ == "PRON"
+        and among.dep_ == "prep"
+        and among.lower_ == "among"
+        and among.head.lemma_ == "be"
+    ):
+        return subjects(among.head) or (patient,)
+    return (patient,)
 
 
 def habitual_metaphor(verb: "Token") -> bool:
