@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import OnrecordError, ToolError, UsageError
-from onrecord.sparql import undeclared, variables
+from onrecord.sparql import tokens, undeclared, variables
 from onrecord.task import OUT_OF_MEMORY, Task
 
 if TYPE_CHECKING:
@@ -46,17 +46,20 @@ def answer(task: Task, send: "Send") -> None:
     """Send what the query finds: columns and rows, yes or no, or triples; and notes for people."""
     from pyoxigraph import Store
 
-    try:
-        Store().query(task.text)  # so that an error's position is that in the text as written
-    except SyntaxError as error:
-        raise _malformed(task, error) from error
-    except RuntimeError:
-        pass  # a SERVICE that is allowed is asked at once
+    if not any(token.says("SERVICE") for token in tokens(task.text)):  # it would be asked at once
+        try:
+            Store().query(task.text)  # so that an error's position is that in the text as written
+        except SyntaxError as error:
+            raise _malformed(task, error) from error
     if task.endpoint is not None:
         from onrecord.stores.endpoint import ask
 
         url = task.endpoint
-        _send(task, lambda text: ask(url, text), send)
+        if local := [graph for graph in task.graphs if graph.lower().startswith("file:")]:
+            raise UsageError(
+                f"FROM would read {local[0]}", where=task.name, remedy="name a graph of the store"
+            )
+        _send(task, lambda text: ask(url, text, bool(task.graphs) and text == task.bound), send)
         return
     from onrecord.stores.source import open_source
 
@@ -93,6 +96,8 @@ def _send(task: Task, ask: "Ask", send: "Send") -> None:
             for triples in _chunks(found):
                 send("triples", triples)
     except (SyntaxError, RuntimeError, ValueError) as error:
+        if isinstance(error, SyntaxError) and task.endpoint is None:  # a query with SERVICE is read only here
+            raise _malformed(task, error) from error
         raise ToolError(f"failed: {error}", where=task.name, remedy="ask in another way") from error
 
 

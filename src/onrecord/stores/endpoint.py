@@ -10,7 +10,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord.errors import ToolError, UsageError
-from onrecord.sparql import screen
 from onrecord.stores.address import checked, is_url, shown
 from onrecord.stores.named import companions
 from onrecord.stores.wording import worded
@@ -34,11 +33,14 @@ _UNION = ("union-default-graph", "true")  # Oxigraph's parameter; others do not 
 Fields = tuple[tuple[str, str], ...]
 
 
-def ask(url: str, query: str) -> "QuerySolutions | QueryBoolean | Iterable[Triple]":
-    """What an endpoint answers to a query. ToolError where it cannot be reached or refuses."""
+def ask(url: str, query: str, own_graphs: bool = False) -> "QuerySolutions | QueryBoolean | Iterable[Triple]":
+    """What an endpoint answers to a query. ToolError where it cannot be reached or refuses.
+
+    ``own_graphs``: the query itself says with FROM which graphs it reads.
+    """
     checked(url, "--in")
     with _connected() as connection:
-        fields = () if screen(query).graphs else _graphs(url)
+        fields = () if own_graphs else _graphs(url)
         answer = connection.form(url, [("query", query), *fields], _ACCEPT)
     return _parse(url, answer)
 
