@@ -16,6 +16,7 @@ from onrecord.reading import Reading
 from onrecord.referent import Referent
 from onrecord.syntax import offset, passage_of
 from onrecord.triggers import Triggers
+from onrecord.whereabouts import places_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -203,8 +204,24 @@ class Incidents:
                 continue
             if incident.kind == "assault" and other.kind != "assault":
                 continue
+            if self._elsewhere(token, other):
+                continue
             return other
         return None
+
+    def _elsewhere(self, token: "Token", other: Incident) -> bool:
+        """Whether both tell of places of one level (no town beside a region) and share none of them."""
+        here = {spot.entity for spot in self._spots(token)}
+        there = {spot.entity for trigger in other.triggers for spot in self._spots(trigger)}
+        one_level = len({spot.type for spot in here | there}) == 1
+        return bool(here and there) and one_level and not here & there
+
+    def _spots(self, token: "Token") -> "list[Referent]":
+        """The places that a word for an attack is said to have happened in, with those of what it struck."""
+        heads = [token, *(head for _, head in obliques(token))]
+        if token.pos_ == "VERB":
+            heads += self._reading.clause(token).patients
+        return [spot for head in heads for spot in places_of(self._reading, head)]
 
     def _same_victim(self, noun: "Token", other: Incident) -> bool:
         """Whether "the murder of X" goes back to an incident that killed X."""

@@ -11,7 +11,7 @@ from onrecord.lexicon import lexicon, look_up, word_class, words
 from onrecord.mention import Selector
 from onrecord.reading import Reading, belongs_to
 from onrecord.referent import Referent
-from onrecord.stance import is_none
+from onrecord.stance import is_none, negated
 from onrecord.syntax import passage_of
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def accused(reading: Reading, token: "Token") -> Iterator[tuple[Referent, Select
     heads: list[Token] = []
     governor = token.head
     row = look_up("perpetration", governor) if governor.pos_ == "VERB" else None
-    if token.dep_ in ("dobj", "nsubjpass", "nsubj") and row is not None:
+    if token.dep_ in ("dobj", "nsubjpass", "nsubj") and row is not None and not negated(governor):
         clause = reading.clause(governor)
         if row.means == "claims" and not clause.passive:
             heads += clause.agents
@@ -114,11 +114,14 @@ def accused(reading: Reading, token: "Token") -> Iterator[tuple[Referent, Select
     while verb.dep_ in ("pobj", "pcomp", "prep", "dobj", "conj") and verb.head != verb:
         verb = verb.head
         if look_up("responsibility", verb) is not None and verb.pos_ == "ADJ":  # "X is responsible for"
-            heads += _answering(reading, verb)
+            if not (negated(verb) or negated(verb.head)):
+                heads += _answering(reading, verb)
             break
         row = look_up("perpetration", verb)
         if row is None or verb.pos_ not in ("VERB", "ADJ"):
             continue
+        if negated(verb) or any(child.lower_ in word_class("wrongly") for child in verb.children):
+            break  # "has not claimed responsibility for", "falsely accused X of"
         if row.means == "joins":  # "took part in the murder", "was involved in the murder"
             if _joined_in(token, verb):
                 heads += _joining(reading, verb)
@@ -251,7 +254,9 @@ def _wielders(
             if state is not None:
                 yield state, reading.span(child, token), stated
             else:
-                yield from _modifier(reading, child, token)
+                for found in _modifier(reading, child, token):
+                    if _is_armed(reading, found[0]):  # not "Iskander missiles"
+                        yield found
         elif child.dep_ == "poss":
             yield child, reading.span(child, token), stated
         elif child.dep_ == "acl" and child.lemma_ in ("belong", "believe", "suspect", "think"):
@@ -265,6 +270,16 @@ def _wielders(
     for preposition, head in obliques(weapon):
         if preposition in ("of", "from"):
             yield head, reading.span(head, token), stated
+
+
+def _is_armed(reading: Reading, one: "Token | Referent") -> bool:
+    """Whether a name before a weapon is that of a body which may have fired it, not the weapon's own."""
+    referent = one if isinstance(one, Referent) else reading.referent(one, "agent")
+    return referent is not None and referent.entity.type in (
+        "ArmedGroup",
+        "GovernmentalBody",
+        "GeopoliticalActor",
+    )
 
 
 def _modifier(

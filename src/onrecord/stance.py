@@ -34,7 +34,7 @@ def modality(token: "Token") -> Modality:
     found: list[Stance] = []
     hedge: Token | None = None
     if token.pos_ in ("NOUN", "PROPN"):
-        denied = _has_no(token)
+        denied = _has_no(token) or _undone(token)
         for sign, stance in _adjectives(token):
             found.append(stance)
             hedge = hedge or (sign if stance is Stance.HEDGED else None)
@@ -90,6 +90,8 @@ def negated(verb: "Token") -> bool:
         taking_part = child.dep_ == "dobj" or child.dep_ in ("nsubj", "nsubjpass") and child.i < verb.i
         if taking_part and (_negates(child, "pronoun") or _has_no(child)):
             return True  # "nobody came", "attacked no one"
+        if taking_part and any(c.dep_ == "preconj" and _negates(c, "conjunction") for c in child.children):
+            return True  # "neither X nor Y attacked"
         if child.dep_ == "preconj" and _negates(child, "conjunction"):
             return True
     if verb.dep_ in ("pcomp", "advcl") and _negates(verb.head, "preposition"):
@@ -141,11 +143,32 @@ def _climb(token: "Token") -> Iterator[tuple["Token", bool]]:
             yield current.head, True  # "accused the officer of killing", read as the officer's
 
 
+def _undone(noun: "Token") -> bool:
+    """Whether an event is one that nobody carried out: "had not carried out any strike"."""
+    row = lexicon("perpetration").get((noun.head.lemma_.lower(), "verb"))
+    done = row is not None and row.means == "perpetrates" and noun.dep_ in ("dobj", "nsubjpass")
+    return done and not _has_no(noun) and negated(noun.head)
+
+
+def _is_untrue(verb: "Token") -> bool:
+    """Whether it says of something that it is not so: "is untrue", "is false"."""
+    untrue = any(c.dep_ in ("acomp", "attr") and c.lower_ in word_class("untrue") for c in verb.children)
+    return untrue and not negated(verb)
+
+
+def _excludes(verb: "Token") -> bool:
+    """Whether a verb with its particle says that something is not so: "ruled out that"."""
+    words = (f"{verb.lemma_} {c.lower_}" for c in verb.children if c.dep_ == "prt")
+    return any(one in word_class("excludes") for one in words) and not negated(verb)
+
+
 def _denies(verb: "Token", content: "Token") -> bool:
     """Whether a verb denies what it governs: "denied bombing", "did not say"."""
+    if verb.pos_ in ("VERB", "AUX") and (_is_untrue(verb) or _excludes(verb)):
+        return True
     doubt = look_up("hedges", verb)
     if doubt is not None and doubt.note == "content-noun" and verb.pos_ == "NOUN":
-        return _has_no(verb)  # "no evidence that"
+        return _has_no(verb) or verb.dep_ == "nsubj" and _is_untrue(verb.head)  # "no evidence that"
     row = look_up("speech", verb)
     if row is None or verb.dep_ == "conj":
         return False

@@ -1,6 +1,5 @@
-"""The servers and graphs that the tests of real stores share. ONRECORD_SERVERS names fewer stores."""
+"""The servers and graphs that the tests of real stores share. ONRECORD_SERVERS names fewer."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -10,17 +9,16 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from copies import multiply  # noqa: E402
-from real import KINDS  # noqa: E402
+from real import KINDS, WANTED  # noqa: E402
 
 import small_graph  # noqa: E402
 from onrecord import build  # noqa: E402
 
 ROOT = HERE.parents[1]
-NAMES = os.environ.get("ONRECORD_SERVERS", " ".join(KINDS)).split()
 MEASURED: list[str] = []
 
 
-@pytest.fixture(scope="session", params=NAMES)
+@pytest.fixture(scope="session", params=[name for name in WANTED if name in KINDS])
 def server(request, tmp_path_factory):
     """A running store, one of each kind for all tests."""
     started = KINDS[request.param](tmp_path_factory.mktemp(request.param))

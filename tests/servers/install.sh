@@ -1,9 +1,17 @@
 #!/bin/sh
-# Installs Virtuoso 7 and rapper from Debian, where they are missing. Needs root, or to have been run by it.
+# Installs what ONRECORD_SERVERS names of Virtuoso 7 and rapper from Debian, where it is missing. Needs root,
+# or to have been run by it.
 set -eu
 missing=""
-for pair in virtuoso-t:virtuoso-opensource-7-bin isql-vt:virtuoso-opensource-7-bin rapper:raptor2-utils; do
-  command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair##*:}"
+need() { # PROGRAM PACKAGE
+  command -v "$1" >/dev/null 2>&1 && return
+  case " $missing " in *" $2 "*) ;; *) missing="$missing $2" ;; esac
+}
+for name in ${ONRECORD_SERVERS:-virtuoso rapper}; do
+  case "$name" in
+    virtuoso) need virtuoso-t virtuoso-opensource-7-bin; need isql-vt virtuoso-opensource-7-bin ;;
+    rapper) need rapper raptor2-utils ;;
+  esac
 done
 [ -z "$missing" ] && exit 0
 tell() {
@@ -14,6 +22,6 @@ tell() {
 command -v apt-get >/dev/null 2>&1 || tell "there is no apt-get here"
 [ "$(id -u)" = 0 ] || tell "only root may install them"
 export DEBIAN_FRONTEND=noninteractive
-apt-get update -qq || tell "apt-get update failed"
+apt-get update -qq -o Acquire::Retries=1 -o Acquire::http::Timeout=30 || tell "apt-get update failed"
 # shellcheck disable=SC2086
 apt-get install -y -qq --no-install-recommends $missing >/dev/null || tell "apt-get install failed"

@@ -146,6 +146,7 @@ class Virtuoso(Server):
 
 
 KINDS = {kind.name: kind for kind in (Oxigraph, Virtuoso)}
+WANTED = os.environ.get("ONRECORD_SERVERS", " ".join([*KINDS, "rapper"])).split()
 
 
 def _main() -> None:

@@ -30,6 +30,14 @@ def parameters(graph):
         }
 
 
+def departures(store, graph):
+    """Queries whose rows a store is known to get wrong on a graph; departures.csv says why."""
+    with (Path(__file__).parent / "departures.csv").open(newline="", encoding="utf-8") as rows:
+        return {
+            row["query"] for row in csv.DictReader(rows) if (row["store"], row["graph"]) == (store, graph)
+        }
+
+
 def term(found):
     """A term as it is compared: its value, whatever its spelling."""
     if found is None:
@@ -71,7 +79,7 @@ def asked(request, server, article, tmp_path_factory):
 
 def test_each_saved_query_has_the_same_rows(asked):
     server, store, graph = asked
-    known, different, with_rows = parameters(graph), [], 0
+    known, different, with_rows = parameters(graph), {}, 0
     for saved in saved_queries():
         if saved.folder == "rules":
             continue
@@ -84,11 +92,14 @@ def test_each_saved_query_has_the_same_rows(asked):
         try:
             got = rows(ask(server.query_url, text), text)
         except ToolError as error:
-            different.append(f"{saved.name}: {str(error)[:300]}")
+            different[saved.name] = str(error)[:300]
             continue
         if got != wanted:
             lost = [row for row in wanted if row not in got][:1]
             more = [row for row in got if row not in wanted][:1]
-            different.append(f"{saved.name}: {len(wanted)} rows, got {len(got)}; lost {lost}, more {more}")
+            different[saved.name] = f"{len(wanted)} rows, got {len(got)}; lost {lost}, more {more}"
     assert with_rows > 20
-    assert not different, "\n".join(different)
+    expected = departures(server.name, graph)
+    news = [f"{name}: {what}" for name, what in different.items() if name not in expected]
+    assert not news, "\n".join(news)
+    assert expected == set(different), "departures.csv names what is right by now"

@@ -4,9 +4,11 @@ import shutil
 import subprocess
 
 import pytest
+from real import WANTED
 
 from onrecord import export
 
+pytestmark = pytest.mark.skipif("rapper" not in WANTED, reason="ONRECORD_SERVERS does not name rapper")
 SYNTAXES = {"rdfxml": "rdfxml", "ntriples": "ntriples", "turtle": "turtle"}
 
 

@@ -51,11 +51,16 @@ def expected(directory):
     return found
 
 
-def assert_holds(server, directory):
-    """The store has exactly these graphs with so many triples each, a receipt, and equal contents."""
+def assert_counts(server, directory):
+    """The store has exactly these graphs with so many triples each, and a receipt."""
     held = counted(server)
     assert 0 < held.pop(BASE + "graph/receipt") <= 60
     assert held == expected(directory)
+
+
+def assert_holds(server, directory):
+    """The store has exactly these graphs with so many triples each, a receipt, and equal contents."""
+    assert_counts(server, directory)
     seen = put(directory, server, verify_only=True)
     assert seen.exit_code == 0, str(seen)
 
@@ -96,7 +101,7 @@ def test_200000_triples(server, large, measured, tmp_path):
     done = put(large, server)
     loaded = time.perf_counter() - began
     assert done.triples == dataset(large).count("\n") >= 200_000
-    assert_holds(server, large)
+    assert_counts(server, large)
     began = time.perf_counter()
     assert put(large, server).sent == 0
     again = time.perf_counter() - began
@@ -146,8 +151,7 @@ def test_the_wrong_password_changes_nothing(server, article, middle):
     assert_holds(server, article)
 
 
-@pytest.mark.parametrize("at", [15_000, 100_000])
-@pytest.mark.parametrize("kind", ["spoilt", "cut"])
+@pytest.mark.parametrize(("kind", "at"), [("spoilt", 15_000), ("cut", 100_000)])
 def test_a_request_spoilt_half_way_changes_nothing(server, article, middle, kind, at):
     put(article, server)
     hit = []
@@ -194,7 +198,7 @@ def duration(server, article, middle):
     return time.perf_counter() - began
 
 
-@pytest.mark.parametrize("part", [0.3, 0.5, 0.7, 0.9])
+@pytest.mark.parametrize("part", [0.5, 0.9])
 def test_the_client_is_killed(server, article, middle, duration, part):
     put(article, server)
     client = start_load(middle, server)
@@ -205,7 +209,7 @@ def test_the_client_is_killed(server, article, middle, duration, part):
     assert_holds(server, middle)
 
 
-@pytest.mark.parametrize("part", [0.3, 0.5, 0.7, 0.9])
+@pytest.mark.parametrize("part", [0.7, 0.9])
 def test_the_server_is_killed(server, article, middle, duration, part):
     put(article, server)
     client = start_load(middle, server)
