@@ -126,7 +126,7 @@ class StubStore:
                 return Reply(204)
             if "query" in fields:
                 return self._query(fields)
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, RuntimeError) as error:  # RuntimeError: there is no such graph
             return Reply(400, str(error).encode())
         return Reply(200, b"<html><body>a store</body></html>", "text/html")
 

@@ -136,6 +136,20 @@ def test_a_folder_is_written_over_but_not_somebody_else_s(folder, tmp_path):
     assert [path.name for path in other.iterdir()] == ["notes.txt"]
 
 
+@pytest.mark.parametrize(
+    "description",
+    ['{"@context": "http://www.w3.org/ns/csvw", "dc:title": "Mine", "url": "claims.csv"}', "[]", "no json"],
+)
+def test_a_folder_described_by_somebody_else_is_not_written_over(tmp_path, description):
+    (tmp_path / METADATA).write_text(description)
+    (tmp_path / "claims.csv").write_text("mine")
+    with pytest.raises(UsageError, match="is not empty and holds no tables of onrecord"):
+        export_to(tmp_path, village(), "csv")
+    assert (tmp_path / METADATA).read_text() == description
+    assert (tmp_path / "claims.csv").read_text() == "mine"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 def test_paths_name_properties_of_the_vocabularies():
     steps = {s for t in tables() for c in t.columns for s in c.path.split("/") if ":" in s}
     assert len(steps) > 40

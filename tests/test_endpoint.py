@@ -46,6 +46,18 @@ def test_graphs_are_named_where_there_is_no_other_way(stub):
     assert not [name for name in sent["default-graph-uri"] if "receipt" in name or "staging" in name]
 
 
+def test_all_graphs_are_found_where_a_server_gives_few_rows(stub):
+    from pyoxigraph import RdfFormat
+
+    from onrecord.stores.connection import Connection
+
+    more = "".join(line for number in range(250) for line in document(f"m{number}"))
+    stub.store.load(input=more, format=RdfFormat.N_QUADS)
+    stub.cut = 100
+    with Connection() as connection:
+        assert len(endpoint.claims_graphs(connection, f"{stub.url}/query")) == 252
+
+
 def test_a_query_that_names_its_graphs_is_left_alone(stub):
     text = f"SELECT ?s FROM <{BASE}graph/entities> {{ ?s ?p ?o }}"
     list(ask(f"{stub.url}/query", text, own_graphs=True))

@@ -205,6 +205,127 @@ def test_an_answer_that_breaks_off_is_asked_for_again(stub, one, when):
     assert stub.lines() == dataset(one)
 
 
+@pytest.fixture
+def lost(stub):
+    """A fault that carries out the first update with a move in it and loses the answer; what was sent."""
+    moves = []
+
+    def lose(asked):
+        if "MOVE" not in asked.update:
+            return None
+        moves.append(asked.update)
+        if len(moves) > 1:
+            return None
+        stub.store.update(asked.update)
+        return Reply(504, b"too slow")
+
+    stub.fault = lose
+    return moves
+
+
+OWN_URLS = {"query_url": "/q", "update_url": "/u", "gsp_url": "/store"}
+
+
+def put_at(directory, stub, kind):
+    urls = {} if kind == "oxigraph" else {name: stub.url + path for name, path in OWN_URLS.items()}
+    return load(directory, stub.url if kind == "oxigraph" else "", patience=QUICK, **urls)
+
+
+@pytest.mark.parametrize("kind", ["oxigraph", "custom"])
+def test_a_move_whose_answer_is_lost_is_not_repeated(stub, one, tmp_path, lost, kind):
+    put_at(one, stub, kind)
+    assert stub.lines() == dataset(one) and len(lost) == 1
+    lost.clear()
+    new = graph(tmp_path / "new", "d2", "d3", claims=5)
+    put_at(new, stub, kind)
+    assert stub.lines() == dataset(new) and len(lost) == 1
+
+
+def test_only_what_still_waits_is_moved_again(stub, one):
+    moves = []
+
+    def half(asked):
+        if "MOVE" not in asked.update:
+            return None
+        moves.append(asked.update.split(" ;\n"))
+        if len(moves) == 1:
+            stub.store.update(moves[0][0])
+            return Reply(504, b"too slow")
+        return None
+
+    stub.fault = half
+    put_at(one, stub, "custom")
+    assert stub.lines() == dataset(one)
+    assert len(moves[0]) > 2 and moves[1] == moves[0][1:]
+
+
+def test_a_move_that_was_half_done_is_an_error(stub, one):
+    def torn(asked):
+        if "MOVE" not in asked.update:
+            return None
+        waiting = next(q for q in stub.store if "/staging/claims/" in q.graph_name.value)
+        stub.store.remove(waiting)
+        return Reply(504, b"too slow")
+
+    stub.fault = torn
+    with pytest.raises(ToolError, match="wait in"):
+        put(one, stub)
+    stub.fault = lambda asked: None
+    put(one, stub)
+    assert stub.lines() == dataset(one)
+
+
+def test_a_move_of_nothing_leaves_the_target_alone(stub):
+    from onrecord.stores.wording import iri, worded
+
+    stub.store.add(Quad(OTHER, OTHER, OTHER, OTHER))
+    with pytest.raises(RuntimeError):
+        stub.store.update(worded("move.ru", source=iri(f"{BASE}graph/staging/x"), target=iri(OTHER.value)))
+    assert len(stub.store) == 1
+
+
+def test_the_kind_of_store_is_asked_for_again(stub, one):
+    real = stub.answer
+    broken = [1]
+
+    def broken_off(method, path, body, headers):
+        if method == "GET" and broken:
+            broken.pop()
+            raise ConnectionResetError
+        return real(method, path, body, headers)
+
+    stub.answer = broken_off
+    put(one, stub)
+    assert not broken and stub.lines() == dataset(one)
+
+
+def test_graphs_of_others_under_the_base_are_kept(stub, one, tmp_path):
+    kept = [
+        NamedNode(f"{BASE}graph/{name}") for name in ("decisions", "claims", "receipts/x", "mine/claims/a")
+    ]
+    for name in kept:
+        stub.store.add(Quad(OTHER, OTHER, Literal("theirs"), name))
+    put(one, stub)
+    done = put(graph(tmp_path / "new", "d2"), stub)
+    assert set(done.dropped) == {f"{BASE}graph/{role}/d1" for role in ("claims", "reported", "inferred")}
+    assert {name.value for name in kept} <= stub.graphs()
+    assert put(tmp_path / "new", stub, verify_only=True).exit_code == 0
+
+
+@pytest.mark.parametrize("password", ["geheim-wort", "abc7", "x9", "a b+c/ü"])
+def test_no_password_comes_back_in_a_message(stub, one, password):
+    import base64
+    from urllib.parse import quote
+
+    basic = base64.b64encode(f"ann:{password}".encode()).decode()
+    said = f"no: [{password}] [{basic}] [{quote(password, safe='')}]"
+    stub.fault = always(Reply(400, said.encode()))
+    with pytest.raises(ToolError) as caught:
+        put(one, stub, store="fuseki", user="ann", password=password)
+    assert "[…] […] […]" in str(caught.value)
+    assert password not in str(caught.value).split("400", 1)[1] and basic not in str(caught.value)
+
+
 HTML = Reply(200, b"<html><body>Welcome</body></html>", "text/html")
 
 

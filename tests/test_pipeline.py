@@ -207,6 +207,20 @@ def test_output_within_the_input_is_not_read(articles):
         pipeline.build([articles], articles)
 
 
+def test_a_free_folder_is_none_of_a_newer_layout(articles, tmp_path):
+    output = tmp_path / "newer"
+    pipeline.build([articles], output)
+    for content in ("cut sh", '{"version": 1}'):
+        (output / "manifest.json").write_text(content)
+        pipeline.build([articles], output)
+        assert json.loads((output / "manifest.json").read_text())["files"]
+    (output / "manifest.json").write_text('{"version": 999, "files": {}}')
+    before = snapshot(output)
+    with pytest.raises(InputError, match="newer onrecord"):
+        pipeline.build([articles], output)
+    assert snapshot(output) == before
+
+
 def test_a_folder_of_other_files_is_no_output(articles, tmp_path, monkeypatch):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "dataset.nq").write_text("<a:b> <a:c> <a:d> .\n")

@@ -53,8 +53,60 @@ def test_other_spellings_come_back_as_they_were(stub, loaded, tmp_path):
 
 
 def test_a_store_that_was_changed_is_told(stub, loaded, tmp_path):
-    stub.store.add(Quad(OTHER, OTHER, Literal("more"), NamedNode(f"{BASE}graph/entities")))
+    entities = NamedNode(f"{BASE}graph/entities")
+    stub.store.remove(next(quad for quad in stub.store if quad.graph_name == entities))
+    stub.store.add(Quad(OTHER, OTHER, Literal("another"), entities))
     assert fetch(stub, tmp_path / "back").as_loaded is False
+
+
+@pytest.mark.parametrize("more", [True, False])
+def test_another_number_of_triples_than_was_loaded_is_an_error(stub, loaded, tmp_path, more):
+    entities = NamedNode(f"{BASE}graph/entities")
+    if more:
+        stub.store.add(Quad(OTHER, OTHER, Literal("more"), entities))
+    else:
+        stub.store.remove(next(quad for quad in stub.store if quad.graph_name == entities))
+    with pytest.raises(ToolError, match="by its receipt") as caught:
+        fetch(stub, tmp_path / "back")
+    assert caught.value.exit_code == 3 and not (tmp_path / "back").exists()
+
+
+@pytest.fixture
+def many(stub, tmp_path):
+    """A graph of more named graphs than a server gives rows of, loaded before it does so."""
+    made = graph(tmp_path / "many", *(f"d{number}" for number in range(90)), claims=1)
+    load(made, stub.url, patience=QUICK)
+    stub.cut = 100
+    return made
+
+
+def test_a_server_that_gives_fewer_rows_than_asked_for(stub, many, tmp_path):
+    assert len(stub.graphs()) > 200
+    done = fetch(stub, tmp_path / "back")
+    assert done.as_loaded is True and done.graphs == len(stub.graphs()) - 1
+    assert (tmp_path / "back" / "dataset.nq").read_bytes() == (many / "dataset.nq").read_bytes()
+
+
+def test_a_server_that_does_not_page_is_found_out(stub, loaded, tmp_path):
+    def no_offset(asked):
+        if "query" in asked.fields:
+            asked.fields["query"] = [asked.fields["query"][0].partition("OFFSET")[0]]
+
+    stub.fault = no_offset
+    with pytest.raises(ToolError, match="same rows for every page"):
+        fetch(stub, tmp_path / "back")
+
+
+def test_who_asks_is_shown_as_the_store_wants_it(stub, loaded, tmp_path):
+    from onrecord.pull import _found
+    from onrecord.stores.connection import Access
+
+    who = Access("ann", "geheim-wort")
+    stub.server = "Virtuoso/07.20"
+    for path in ("", "/query"):
+        assert _found(stub.url + path, None, who, QUICK)[1].kind == "digest"
+    stub.server = "Oxigraph/0.5.13"
+    assert _found(stub.url, None, who, QUICK)[1].kind == "challenge"
 
 
 def test_a_store_without_receipt(stub, tmp_path):

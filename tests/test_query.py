@@ -324,3 +324,46 @@ def test_names_are_found_in_other_forms(tmp_path):
         assert len(found.table().rows) == 1, name
     found = answer(parse_query(text, "named"), [tmp_path / "x.nt"], {"place": "Aleppo"}, SMALL)
     assert found.table().rows == ()
+
+
+TRIPLE = "SELECT (<<( <a:a> <a:b> <<( <a:c> <a:d> 'e'@en )>> )>> AS ?t) {}"
+
+
+def test_triple_terms_in_json(graph):
+    found = json.loads(render(query(TRIPLE, graph), "json"))["results"]["bindings"]
+    inner = {
+        "subject": {"type": "uri", "value": "a:c"},
+        "predicate": {"type": "uri", "value": "a:d"},
+        "object": {"type": "literal", "value": "e", "xml:lang": "en"},
+    }
+    outer = {
+        "subject": {"type": "uri", "value": "a:a"},
+        "predicate": {"type": "uri", "value": "a:b"},
+        "object": {"type": "triple", "value": inner},
+    }
+    assert found == [{"t": {"type": "triple", "value": outer}}]
+
+
+def test_triple_terms_are_none_of_xml(graph):
+    with pytest.raises(UsageError, match="triple terms.*json or csv"):
+        render(query(TRIPLE, graph), "xml")
+    for format in ("csv", "tsv"):
+        text = render(query(TRIPLE, graph), format).decode().replace('""', '"')
+        assert """<<( <a:a> <a:b> <<( <a:c> <a:d> "e"@en )>> )>>""" in text
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        ("ftp://user:secret@host/x", UsageError),
+        (" http://user:secret@host", UsageError),
+        ("file:///user:secret@host", UsageError),
+        ("http:/user:secret@host/x", InputError),
+        ("user:secret@host/x", InputError),
+        (["http://user:secret@host/x", "b.ttl"], UsageError),
+    ],
+)
+def test_what_may_be_a_password_is_not_shown(data, error):
+    with pytest.raises(error) as caught:
+        query("ASK {}", data)
+    assert "secret" not in str(caught.value) and "host" in str(caught.value)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 
 from onrecord.export import EXPORT_FORMATS, export
+from onrecord.iri import FOLDERS
 from onrecord.pseudonyms import Pseudonyms
 from village import PRIVATE, PUBLIC, village
 
@@ -44,7 +45,7 @@ def test_no_private_name_is_left(format, frame):
     options = {"frame": frame} if frame else {}
     text = text_of(format, with_text=True, **options)
     assert [word for word in WORDS if word.casefold() in text.casefold()] == []
-    assert re.search(r"Person [0-9a-f]{8}", text)
+    assert re.search(r"\bPerson [0-9a-f]{12}\b", text)
     if format != "geojson" and frame != "event":
         assert [name for name in PUBLIC if name not in text] == []
 
@@ -61,6 +62,13 @@ def test_iris_that_hash_a_name_are_others():
     )
     assert len(before) == len(after) > 50
     assert not before & after
+
+
+def test_every_hashed_thing_is_in_a_folder_that_is_renamed():
+    graph = export(village(), "nquads").decode()
+    folders = set(re.findall(r"https://w3id\.org/onrecord/data/([a-z]+)/[0-9a-f]{20}>", graph))
+    assert folders - {"document", "run", "axiom"} <= set(FOLDERS)
+    assert {"claim", "evidence", "agent", "quotation"} <= folders
 
 
 def test_the_statements_are_otherwise_the_same():
@@ -166,6 +174,27 @@ def test_a_name_is_found_however_it_is_written(name, around):
 @pytest.mark.parametrize("words", LEFT)
 def test_what_is_no_name_stays(words):
     assert NAMES.replace(words) == words
+
+
+SHORT = Pseudonyms()
+SHORT.add(["Wei Li", "Ny Be Sr Kamara"], "Person 1")
+
+
+@pytest.mark.parametrize("around", ["Mr {} said", "({})", "“{}’s house”", "{}, 34,", "{}"])
+def test_a_last_word_of_two_letters_is_found_as_it_is_printed(around):
+    assert SHORT.replace(around.format("Li")) == around.format("Person 1")
+
+
+@pytest.mark.parametrize("words", ["LI", "li", "Lis", "Lima", "Be", "Ny", "Le Li​an", "x_Lix"])
+def test_other_words_of_two_letters_stay(words):
+    assert SHORT.replace(f"the {words} said") == f"the {words} said"
+
+
+def test_a_public_person_keeps_a_last_word_of_two_letters():
+    names = Pseudonyms()
+    names.add(["Wei Li"], "Person 1")
+    names.protect("Ahmed Li", surname=True)
+    assert names.replace("Li met Wei Li") == "Li met Person 1"
 
 
 def test_a_name_in_an_iri():

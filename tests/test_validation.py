@@ -448,3 +448,11 @@ def test_turtle_is_a_shacl_report_without_blank_nodes() -> None:
     (report,) = graph.subjects(RDF.type, SH.ValidationReport)
     assert graph.value(report, SH.conforms).toPython() is False
     assert len(set(graph.objects(report, SH.result))) == 3
+
+
+def test_a_directory_of_a_newer_layout_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "dataset.nq").write_text("<a:s> <a:p> <a:o> <a:g> .\n", "utf-8")
+    validate(tmp_path)
+    (tmp_path / "manifest.json").write_text('{"version": 999, "files": {}}', "utf-8")
+    with pytest.raises(InputError, match="newer onrecord"):
+        validate(tmp_path)

@@ -1,1 +1,1 @@
-MOVE SILENT GRAPH $source TO GRAPH $target
+MOVE GRAPH $source TO GRAPH $target

@@ -36,6 +36,10 @@ _SEGMENTS = {
     "Asset": "asset",
     "Weapon": "weapon",
 }
+_OF_WORDS = ("claim", "evidence", "quantity", "quotation", "time")
+FOLDERS = tuple(sorted({*_SEGMENTS.values(), *_OF_WORDS}))
+"""The folders of nodes that are named by the hash of a text's words."""
+
 _STATE = "GeopoliticalActor"
 _UNLINKED = "Facility"
 _GRAPHS = "/graph/"

@@ -132,7 +132,7 @@ def load(
 ) -> Loaded:
     """Put a graph directory into the store at a URL, so that it holds exactly this graph; see `Loaded`.
 
-    Graphs under the same base that are no part of it are dropped, all others are left alone. With
+    Graphs of an earlier load under the same base are dropped, all others are left alone. With
     ``dry_run`` nothing is written, with ``verify_only`` the store is only compared. InputError for data
     that no store would keep, UsageError for a URL or a profile that cannot be, ToolError for a store
     that cannot be reached, refuses, or does not keep what it is sent.
@@ -161,7 +161,7 @@ def load(
             if dry_run:
                 old = staging.contents.counts(staging.prefix)
                 left = sum(name.startswith(f"{staging.prefix}staging/") for name in old)
-                gone = _obsolete(old, shipment, staging)
+                gone = _obsolete(old, shipment)
                 return Loaded(profile, shipment.triples, len(shipment.graphs), gone, left, dry=True)
             return _load(staging, shipment, tell)
 
@@ -172,7 +172,7 @@ def _verify(staging: "Staging", shipment: "Shipment", tell: "Progress") -> Loade
 
     faults = staging.check(shipment, list(shipment.graphs), waiting=False, progress=tell)
     old = staging.contents.counts(staging.prefix)
-    faults += [f"{name} is no part of the graph" for name in _obsolete(old, shipment, staging)]
+    faults += [f"{name} is no part of the graph" for name in _obsolete(old, shipment)]
     faults += [f"{name} was left by an unfinished load" for name in old if "/staging/" in name]
     seen = arrival(staging.contents, shipment.base)
     if seen is not None and not seen.finished:
@@ -208,10 +208,11 @@ def _load(staging: "Staging", shipment: "Shipment", tell: "Progress") -> Loaded:
     staging.send(shipment, new, tell)
     _insist(staging, staging.check(shipment, new, waiting=True, progress=tell), "what was sent aside")
     held = staging.contents.counts(staging.prefix)
-    gone = _obsolete(held, shipment, staging)
+    gone = _obsolete(held, shipment)
     staging.update(_written(receipt))
     staging.replace(shipment, new, gone, held, tell)
-    faults = staging.check(shipment, list(shipment.graphs), waiting=False, progress=tell)
+    alike = shipment.graphs.keys() - set(new)
+    faults = staging.check(shipment, list(shipment.graphs), waiting=False, progress=tell, counted=alike)
     _insist(staging, faults, "the graph in its place")
     staging.update(_written(replace(receipt, ended=datetime.now(UTC))))
     return Loaded(
@@ -236,10 +237,13 @@ def _written(receipt: "object") -> list[str]:
     return [worded("drop.ru", graph=graph), worded("insert.ru", graph=graph, triples=triples)]
 
 
-def _obsolete(held: dict[str, int], shipment: "Shipment", staging: "Staging") -> tuple[str, ...]:
-    """The graphs of an earlier load that are no part of this shipment, sorted."""
-    kept = (f"{staging.prefix}staging/", f"{staging.prefix}receipt")
-    return tuple(sorted(name for name in held if name not in shipment.graphs and not name.startswith(kept)))
+def _obsolete(held: dict[str, int], shipment: "Shipment") -> tuple[str, ...]:
+    """The graphs of an earlier load that are no part of this shipment, sorted; none of somebody else."""
+    from onrecord.stores.named import is_ours
+
+    return tuple(
+        sorted(name for name in held if name not in shipment.graphs and is_ours(name, shipment.base))
+    )
 
 
 def _insist(staging: "Staging", faults: list[str], what: str) -> None:

@@ -23,6 +23,10 @@ _BUILD = "build the graph again from the articles"
 _REBUILD = "make it again from documents/ with: python -m onrecord.rebuild DIR"
 
 
+class NewerLayout(InputError):
+    """A directory that a newer onrecord wrote: nothing of it is read or replaced."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What the files of a graph directory were when they were written: size in bytes and SHA-256, by name."""
@@ -70,7 +74,7 @@ def write_manifest(directory: Path, names: Iterable[str]) -> None:
 def read_manifest(directory: Path) -> Manifest | None:
     """The manifest of a directory, None where it has none.
 
-    InputError where it cannot be read or a newer onrecord wrote it.
+    InputError where it cannot be read, NewerLayout where a newer onrecord wrote it.
     """
     path = directory / MANIFEST
     try:
@@ -83,10 +87,10 @@ def read_manifest(directory: Path) -> Manifest | None:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"cannot be read: {error}", where=path, remedy="build the graph again") from error
     if not isinstance(version, int) or version > VERSION:
-        raise InputError(
+        raise NewerLayout(
             f"was written by a newer onrecord (layout {version}; this one reads up to {VERSION})",
             where=directory,
-            remedy="upgrade onrecord, or build the graph again with this one",
+            remedy="upgrade onrecord, or build the graph again with this one in another folder",
         )
     try:
         files = {

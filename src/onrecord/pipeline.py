@@ -17,6 +17,7 @@ from onrecord.document import Document
 from onrecord.errors import InputError, ToolError, UsageError
 from onrecord.files import make_directory, unwritable
 from onrecord.iri import Minter
+from onrecord.manifest import NewerLayout, read_manifest
 from onrecord.policy import policies
 from onrecord.readers import Rejected, read_paths
 from onrecord.record import records
@@ -108,7 +109,10 @@ def build(
 
 
 def _check_free(directory: Path) -> None:
-    """UsageError for a folder of somebody's other files, and for "-", which is none."""
+    """UsageError for a folder of somebody's other files, and for "-", which is none.
+
+    NewerLayout for a graph that a newer onrecord wrote; one whose manifest cannot be read is replaced.
+    """
     if str(directory) == "-":
         raise UsageError("is no folder", where="-o -", remedy="name a folder: a graph is several files")
     try:
@@ -119,6 +123,11 @@ def _check_free(directory: Path) -> None:
                 where=directory,
                 remedy="name another folder or empty it",
             )
+        read_manifest(directory)
+    except NewerLayout:
+        raise
+    except InputError:
+        pass
     except OSError as error:
         raise unwritable(directory, error) from error
 

@@ -1,8 +1,9 @@
 """Names of persons found in words and replaced by pseudonyms, however they are written there.
 
 A name counts as found in other casing, with or without accents, hyphens and apostrophes, broken over lines,
-written apart or together, as a possessive, and by one of its parts alone where that part has a capital. Other
-transliterations and nicknames are not found.
+written apart or together, as a possessive, and by one of its parts alone where that part has a capital. A
+last word of two letters ("Li") is found alone only as it is printed in the name. Other transliterations
+and nicknames are not found.
 """
 
 import re
@@ -18,6 +19,7 @@ _BETWEEN = re.compile(r"(?:[^\w.;:!?()\[\]\"“”\n]|\.(?=[\s\-])|\s){0,4}")
 _BROKEN = re.compile(r"[-‐]\s*\n\s*|['’`´ʼ]")  # within a word
 _ELIDED = re.compile(r"\b[A-Z]\w?['’`´ʼ]\w+")  # O'Brien
 _SHORTEST_PART = 3
+_SHORT_PART = re.compile(r"[^\W\d_]{2}")  # a last word that is found only as it is printed
 _SHORTEST_IN_IRI = 4
 _LONGEST = 8  # words of a name
 
@@ -85,6 +87,7 @@ class Pseudonyms:
 
     _whole: dict[str, str | None] = field(default_factory=dict)
     _parts: dict[str, str | None] = field(default_factory=dict)
+    _short: dict[str, str | None] = field(default_factory=dict)  # parts as printed
     _starts: set[str] = field(default_factory=set)
 
     def add(self, names: Iterable[str], pseudonym: str, *, parts: bool = True) -> None:
@@ -102,6 +105,13 @@ class Pseudonyms:
             if parts:
                 for key in map(key_of, (*_ELIDED.findall(name), *single)):
                     self._put(self._parts, key, pseudonym)
+                if (
+                    name.endswith(single[-1])
+                    and single[-1][0].isupper()
+                    and _SHORT_PART.fullmatch(single[-1])
+                ):
+                    self._short.setdefault(single[-1], pseudonym)
+                    self._start(key_of(single[-1]))
 
     def protect(self, name: str, *, surname: bool = False) -> None:
         """Leave a name as it is, even where it has a name to replace in it; also its last word alone."""
@@ -112,9 +122,14 @@ class Pseudonyms:
             self._start(key)
             if surname and (single := parts_of(name)):
                 self._parts[key_of(single[-1])] = None
+                if single[-1] in self._short:
+                    self._short[single[-1]] = None
 
     def __bool__(self) -> bool:
-        return any(value is not None for value in (*self._whole.values(), *self._parts.values()))
+        return any(
+            value is not None
+            for value in (*self._whole.values(), *self._parts.values(), *self._short.values())
+        )
 
     def _put(self, names: dict[str, str | None], key: str, pseudonym: str) -> None:
         if len(key) >= _SHORTEST_PART:
@@ -166,6 +181,8 @@ class Pseudonyms:
                 best = last, self._whole[key]
             elif part in self._parts and one_word and _stands_out(text[found[index].start()], part, in_iri):
                 best = last, self._parts[part]
+            elif last == index and (word := text[found[index].start() : found[index].end()]) in self._short:
+                best = last, self._short[word]
             if plural:
                 break
         return best

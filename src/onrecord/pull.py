@@ -58,7 +58,7 @@ def pull(
 
     ``url`` is that of a SPARQL endpoint, or with ``store``, or where the server says what it is, that of
     the server. ToolError where the store cannot be reached, holds no graph of onrecord or a part of one,
-    or gives less than it counts; UsageError for a folder with something else in it.
+    or gives less than it counts or than its receipt says; UsageError for a folder with something else in it.
     """
     from onrecord.stores.connection import Access, Connection
     from onrecord.stores.contents import Contents
@@ -97,9 +97,17 @@ def _found(
     with Connection(access, patience) as connection:
         known = profile_of(connection.server(url))
         if known is not None and not is_endpoint(connection, url):
-            return known.at(url), access
-        pages = {"page_rows": known.page_rows} if known is not None else {}
-        return replace(custom(url), **pages), access  # type: ignore[arg-type]
+            return known.at(url), _as_known(known, access)
+        if known is None:
+            return custom(url), access
+        return replace(custom(url), page_rows=known.page_rows), _as_known(known, access)
+
+
+def _as_known(profile: Profile, access: "Access") -> "Access":
+    """Who asks, shown as the store wants it; one that wants nothing may stand behind a server that asks."""
+    from dataclasses import replace
+
+    return access if profile.auth == "none" else replace(access, kind=profile.auth)
 
 
 def _pull(contents: "Contents", directory: Path, base: str | None, tell: "Progress") -> Pulled:
@@ -132,6 +140,12 @@ def _pull(contents: "Contents", directory: Path, base: str | None, tell: "Progre
         )
     counts = {name: n for name, n in contents.counts(f"{base}graph/").items() if is_ours(name, base)}
     total, done = sum(counts.values()), 0
+    if seen is not None and seen.triples not in (None, total):
+        raise ToolError(
+            f"gives {total} triples, but by its receipt {seen.triples} were loaded",
+            where=where,
+            remedy="it was changed since or hides a part: run onrecord load again, then pull",
+        )
     marks: dict[str, Fingerprint] = {}
     lines: list[str] = []
     for name, triples in contents.triples(counts):

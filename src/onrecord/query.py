@@ -4,6 +4,7 @@ Nothing is changed or fetched, and each runs in a process that can be stopped. W
 refused before it starts: updates, SERVICE, FROM with graphs that are not in the data.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from onrecord.format import FORMATS, format_named, guess_format
 from onrecord.savedquery import SavedQuery, find_query
 from onrecord.settings import DEFAULT_DIRECTORY, Limits
 from onrecord.sparql import Form, Outline, bind, screen
-from onrecord.stores.endpoint import is_url
+from onrecord.stores.address import is_url, shown
 from onrecord.table import TABLE_FORMATS, Table, stream_table, write_boolean
 from onrecord.task import Beside, Solutions, Task, run
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     Data = Path | str | bytes | Sequence[Path | str]
     # a table for SELECT, yes or no for ASK, triples for CONSTRUCT and DESCRIBE
     Answer = Table | bool | tuple[Triple, ...]
+
+_SCHEME = re.compile(r"\s*\w+:/")
+_URL = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*://")
 
 GEOJSON = "geojson"
 PAGE = 100
@@ -178,15 +182,30 @@ def _source(data: "Data") -> dict[str, object]:
     sources = [data] if isinstance(data, str | Path) else list(data)
     urls = [str(source) for source in sources if is_url(str(source))]
     if urls and len(sources) > 1:
-        raise UsageError("cannot be asked together with others", where=urls[0], remedy="ask one at a time")
+        raise UsageError(
+            "cannot be asked together with others", where=shown(urls[0]), remedy="ask one at a time"
+        )
     if urls:
         return {"endpoint": urls[0]}
+    for text in map(str, sources):
+        if _URL.match(text):
+            raise UsageError(
+                "is no URL of an endpoint",
+                where=_shown(text),
+                remedy="begin it with http:// or https://, no space in front, or give a directory or file",
+            )
     paths = tuple(Path(source).absolute() for source in sources)
     for path, source in zip(paths, sources, strict=True):
         if not path.exists():
             raise InputError(
                 "there is no such file or folder",
-                where=str(source),
+                where=_shown(str(source)),
                 remedy="give a graph directory or RDF file, or make one with: onrecord build FILES",
             )
     return {"paths": paths}
+
+
+def _shown(source: str) -> str:
+    """What was given for data, for a message: without what may be a user and a password."""
+    text = shown(source.strip()) if _SCHEME.match(source) or "@" in source else source
+    return re.sub(".*@", "…@", text, flags=re.DOTALL)

@@ -74,6 +74,7 @@ class Arrival:
     sha256: str | None
     fingerprint: str | None
     finished: bool
+    triples: int | None = None
 
 
 def read_receipt(triples: Iterable[Triple]) -> Arrival | None:
@@ -84,7 +85,9 @@ def read_receipt(triples: Iterable[Triple]) -> Arrival | None:
     names = [value for predicate, value in values if predicate == str(DCTERMS.identifier)]
     checksum = next((n.removeprefix("sha256:") for n in names if n.startswith("sha256:")), None)
     mark = next((n.removeprefix(_CHECKSUM) for n in names if n.startswith(_CHECKSUM)), None)
-    return Arrival(checksum, mark, any(predicate == str(PROV.endedAtTime) for predicate, _ in values))
+    size = next((value for predicate, value in values if predicate == str(VOID.triples)), "")
+    finished = any(predicate == str(PROV.endedAtTime) for predicate, _ in values)
+    return Arrival(checksum, mark, finished, int(size) if size.isdecimal() else None)
 
 
 def _node(term: object) -> NamedNode:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from onrecord.iri import FOLDERS
 from onrecord.manifest import digest_of
 from onrecord.nquads import Line, is_literal, lexical, split, with_lexical
 from onrecord.pseudonyms import Pseudonyms, parts_of
@@ -24,13 +25,10 @@ from onrecord.publicrole import Persons
 from onrecord.statements import Statements, sort_lines
 from onrecord.vocab import OA, ONR
 
-_HASHED = re.compile(
-    rb"/(?:agent|asset|claim|damage|event|evidence|harm|place|quantity|quotation|role|support|time|weapon)"
-    rb"/(?P<hash>[0-9a-f]{20})>$"
-)
+_HASHED = re.compile(rf"/(?:{'|'.join(FOLDERS)})/(?P<hash>[0-9a-f]{{20}})>$".encode())
 _OF_DOCUMENT = re.compile(rb"/(?:document|graph/[a-z]+)/(?P<hash>[0-9a-f]{20})>$")
 _XSD = b"^^<http://www.w3.org/2001/XMLSchema#"
-_SHORT = 8
+_SHORT = 12  # digits of a pseudonym: 48 bits, so that two are equal only among millions of persons
 
 
 def _term(name: str) -> bytes:

@@ -1,6 +1,7 @@
 """Answers as streams of text: SPARQL's result formats, Markdown and GeoJSON, a few rows at a time.
 
-csv, tsv, json and xml follow the SPARQL 1.1 Query Results formats; csv is RFC 4180 with plain values.
+csv, tsv, json and xml follow the SPARQL 1.1 Query Results formats; csv is RFC 4180 with plain values. Triple
+terms stand in json as in SPARQL 1.2.
 """
 
 import csv
@@ -17,7 +18,7 @@ from onrecord.namespaces import XSD
 RESULTS = "http://www.w3.org/2005/sparql-results#"
 _STRING = XSD + "string"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_UNNAMED = ("BlankNode", "Triple", "NoneType")
+_UNNAMED = ("BlankNode", "NoneType")
 _BESIDE = ("@place", "@lat", "@long")  # the columns of `with_places`
 
 Row = tuple[Any, ...]
@@ -25,7 +26,9 @@ Chunks = Iterable[Sequence[Row]]
 
 
 def plain(term: Any) -> str:
-    """The IRI, the lexical form, or the blank node's label of a term of pyoxigraph."""
+    """The IRI, the lexical form, the blank node's label or the triple that is a term of pyoxigraph."""
+    if _is_triple(term):
+        return _turtle(term)
     return str(term) if type(term).__name__ in _UNNAMED else str(term.value)
 
 
@@ -47,7 +50,7 @@ def tsv_text(columns: Sequence[str], chunks: Chunks) -> Iterator[str]:
     yield "\t".join("?" + column for column in columns) + "\n"
     for chunk in chunks:
         yield "".join(
-            "\t".join("" if term is None else str(term).replace("\t", "\\t") for term in row) + "\n"
+            "\t".join("" if term is None else _turtle(term).replace("\t", "\\t") for term in row) + "\n"
             for row in chunk
         )
 
@@ -65,13 +68,19 @@ def json_text(columns: Sequence[str], chunks: Chunks) -> Iterator[str]:
 
 
 def xml_text(columns: Sequence[str], chunks: Chunks) -> Iterator[str]:
-    """Yield the rows as SPARQL results in XML. UsageError for a character that XML cannot hold."""
+    """Yield the rows as SPARQL results in XML. UsageError for what XML cannot hold."""
     lines = ['<?xml version="1.0"?>', f'<sparql xmlns="{RESULTS}">', " <head>"]
     lines += [f"  <variable name={quoteattr(column)}/>" for column in columns]
     yield "\n".join([*lines, " </head>", " <results>"]) + "\n"
     for row in _each(chunks):
         text = "  <result>\n"
         for column, term in zip(columns, row, strict=True):
+            if _is_triple(term):
+                raise UsageError(
+                    f"XML results of SPARQL 1.1 have no triple terms, and ?{column} is one",
+                    where="--format xml",
+                    remedy="ask for json or csv",
+                )
             if term is not None:
                 text += f"   <binding name={quoteattr(column)}>{_xml_term(_binding(term))}</binding>\n"
         if found := _NOT_XML.search(text):
@@ -117,7 +126,18 @@ def _each(chunks: Chunks) -> Iterator[Row]:
         yield from chunk
 
 
-def _binding(term: Any) -> dict[str, str]:
+def _turtle(term: Any) -> str:
+    return f"<<( {term} )>>" if _is_triple(term) else str(term)
+
+
+def _is_triple(term: Any) -> bool:
+    return type(term).__name__ == "Triple"
+
+
+def _binding(term: Any) -> dict[str, Any]:
+    if _is_triple(term):
+        parts = {part: _binding(getattr(term, part)) for part in ("subject", "predicate", "object")}
+        return {"type": "triple", "value": parts}
     if not hasattr(term, "datatype"):
         return {"type": "uri" if str(term).startswith("<") else "bnode", "value": str(term.value)}
     found = {"type": "literal", "value": str(term.value)}

@@ -25,6 +25,7 @@ from onrecord.engines import Engines, closure_by
 from onrecord.errors import InputError
 from onrecord.format import format_of, rdf_format
 from onrecord.inference import Closure
+from onrecord.manifest import read_manifest
 from onrecord.provenance import Provenance, check_words
 from onrecord.report import Report, Result, Severity
 from onrecord.settings import FILE_LIMITS, Limits
@@ -124,7 +125,8 @@ def _is_whole(dataset: Path, shards: Sequence[Path]) -> bool:
 
 
 def _parts(path: Path) -> list[Path]:
-    """The files of a directory to check one after the other."""
+    """The files of a directory to check one after the other. InputError for one of a newer layout."""
+    read_manifest(path)
     shards = sorted((path / "documents").glob("*.nq"))
     if shards:
         return shards

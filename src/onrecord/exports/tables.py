@@ -29,6 +29,7 @@ from onrecord.statements import Statements
 
 METADATA = "csv-metadata.json"
 SEPARATOR = "|"
+_TITLE = "A graph of onrecord as tables"  # tells our descriptions from others of the same standard name
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBERS = frozenset({"integer", "decimal"})
@@ -153,7 +154,7 @@ def metadata() -> bytes:
     """The description of the tables, as the W3C's CSV on the Web has it."""
     described: dict[str, Any] = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "dc:title": "A graph of onrecord as tables",
+        "dc:title": _TITLE,
         "dc:description": _NOTE,
         "tables": [_described(table) for table in tables()],
     }
@@ -191,7 +192,14 @@ def _column(column: Column) -> dict[str, Any]:
 
 
 def _is_ours(folder: Path) -> bool:
-    return folder.is_dir() and (folder / METADATA).is_file()
+    """Whether a folder holds tables described by `metadata`, of whatever version."""
+    if not (folder / METADATA).is_file():
+        return False
+    try:
+        described = json.loads((folder / METADATA).read_bytes())
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(described, dict) and described.get("dc:title") == _TITLE
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

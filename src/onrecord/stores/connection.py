@@ -1,9 +1,10 @@
 """A connection to a store's server: HTTP with a password, limits, and another try where that may help.
 
-Every request may be repeated without harm: it reads, or it adds triples without blank nodes, or it sets a
-graph to what it is to be.
+A request is repeated as it is where that does no harm: it reads, or adds triples without blank nodes, or
+drops a graph. Another, as one that moves graphs, is made anew for each try by who sends it.
 """
 
+import base64
 import gzip
 import html
 import re
@@ -11,8 +12,8 @@ import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote, urlsplit
 
 from onrecord.errors import ToolError
 from onrecord.stores.address import shown
@@ -20,13 +21,15 @@ from onrecord.stores.address import shown
 if TYPE_CHECKING:
     import httpx
 
+T = TypeVar("T")
+Fields = list[tuple[str, str]]
+
 MOST = 512 * 1024**2
 _PASSING = {408, 425, 429, 502, 503, 504}
 _REFUSED = {401, 403}
 _MARKUP = re.compile(
     r"<(?:style|script|head)\b.*?</(?:style|script|head)>|<[^>]*>", re.DOTALL | re.IGNORECASE
 )
-_SECRETS = 5  # a password shorter than this is not looked for in what a server says
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +84,20 @@ class Connection:
     def __exit__(self, *_: object) -> None:
         self._client.close()
 
-    def form(self, url: str, fields: "list[tuple[str, str]]", accept: str) -> Answer:
-        """What is answered to a form that is sent."""
+    def form(
+        self, url: str, fields: Fields, accept: str, renewed: "Callable[[], Fields] | None" = None
+    ) -> Answer:
+        """What is answered to a form that is sent.
+
+        ``renewed`` gives the fields of another try, none where there is nothing more to ask for.
+        """
         from urllib.parse import urlencode
 
-        return self.send(
-            url,
-            urlencode(fields).encode(),
-            {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept},
-        )
+        def again() -> bytes:
+            return urlencode(renewed() if renewed else fields).encode()
+
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
+        return self.send(url, urlencode(fields).encode(), headers, again)
 
     def upload(self, url: str, data: bytes, media_type: str, zipped: bool = False) -> Answer:
         """What is answered to data that are sent."""
@@ -100,15 +108,33 @@ class Connection:
 
     def server(self, url: str) -> str:
         """How the server at a URL calls itself: its Server header, whatever else it answers."""
-        with self._failures(url), self._client.stream("GET", url, headers={"Accept": "*/*"}) as response:
-            return str(response.headers.get("Server", ""))
 
-    def send(self, url: str, data: bytes, headers: Mapping[str, str]) -> Answer:
-        """What is answered to a POST. ToolError where it fails, after some tries where that may help."""
+        def ask(_: int) -> str:
+            with self._failures(url), self._client.stream("GET", url, headers={"Accept": "*/*"}) as response:
+                return str(response.headers.get("Server", ""))
+
+        return self._tried(ask)
+
+    def send(
+        self, url: str, data: bytes, headers: Mapping[str, str], again: "Callable[[], bytes] | None" = None
+    ) -> Answer:
+        """What is answered to a POST. ToolError where it fails, after some tries where that may help.
+
+        ``again`` gives the data of another try; where there are none, all is done and nothing is sent.
+        """
+
+        def ask(attempt: int) -> Answer:
+            sent = data if attempt == 1 or again is None else again()
+            return self._send(url, sent, headers) if sent or attempt == 1 else Answer("", b"")
+
+        return self._tried(ask)
+
+    def _tried(self, ask: "Callable[[int], T]") -> "T":
+        """What is answered, asked for as often as it fails in passing; told which try it is."""
         wait = self.patience.wait
         for attempt in range(1, self.patience.tries + 1):
             try:
-                return self._send(url, data, headers)
+                return ask(attempt)
             except _PassingError as error:
                 if attempt == self.patience.tries:
                     raise ToolError(error.what, where=error.where, remedy=error.remedy) from error
@@ -156,7 +182,7 @@ class Connection:
                 where=shown(url),
                 remedy="give --user, and the password in ONRECORD_PASSWORD; may that user do this?",
             )
-        said = self._words(body) or response.reason_phrase
+        said = self._words(body) or self._blanked(response.reason_phrase)
         error = ToolError
         after = 0.0
         if status in _PASSING or (status == 500 and "deadlock" in said.lower()):
@@ -173,10 +199,18 @@ class Connection:
     def _words(self, body: bytes) -> str:
         """The beginning of what a server says, as words, never with the password in them."""
         text = html.unescape(_MARKUP.sub(" ", body[:4000].decode("utf-8", "replace")))
-        if len(self._access.password) >= _SECRETS:
-            text = text.replace(self._access.password, "…")
-        printable = "".join(sign if sign.isprintable() else " " for sign in text)
+        printable = "".join(sign if sign.isprintable() else " " for sign in self._blanked(text))
         return " ".join(printable.split())[:300]
+
+    def _blanked(self, text: str) -> str:
+        """A text without the password, plain, as a URL spells it, or as Basic authentication sends it."""
+        user, password = self._access.user, self._access.password
+        if not password:
+            return text
+        basic = base64.b64encode(f"{user}:{password}".encode()).decode()
+        for secret in (basic, basic.rstrip("="), quote(password, safe=""), password):
+            text = text.replace(secret, "…")
+        return text
 
     @contextmanager
     def _failures(self, url: str) -> Iterator[None]:

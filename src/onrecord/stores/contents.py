@@ -1,6 +1,7 @@
 """What a store holds: its named graphs with their counts, and their triples, fetched whole or not at all."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from onrecord.errors import ToolError
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from onrecord.stores.profile import Profile
 
 T = TypeVar("T")
+Row = tuple["NamedNode", ...]
 RESULTS = "application/sparql-results+json"
 GRAPHS = "application/n-triples, text/turtle;q=0.8"
 _TOGETHER = 100  # graphs that one query names
@@ -30,14 +32,11 @@ class Contents:
     def counts(self, prefix: str) -> dict[str, int]:
         """Name → number of triples of each graph whose name begins so and that has any."""
         found: dict[str, int] = {}
-        limit = self.profile.page_rows
-        for offset in range(0, 1 << 62, limit):
-            rows = self._rows(worded("graphs.rq", prefix=text(prefix), limit=limit, offset=offset))
-            for graph, number in rows:
-                if graph is not None and number is not None:
-                    found[graph.value] = int(float(number.value))
-            if len(rows) < limit:
-                break
+        ask = partial(ask_rows, self.connection, self.profile.query)
+        query = partial(worded, "graphs.rq", prefix=text(prefix))
+        for graph, number in all_rows(self.profile.query, ask, query, self.profile.page_rows):
+            if graph is not None and number is not None:
+                found[graph.value] = int(float(number.value))
         return {name: number for name, number in found.items() if number}
 
     def fingerprints(self, counts: dict[str, int]) -> Iterator[tuple[str, Fingerprint]]:
@@ -118,9 +117,33 @@ class Contents:
         prefix = _common(wanted)
         return {name: number for name, number in self.counts(prefix).items() if name in wanted}
 
-    def _rows(self, query: str) -> "list[tuple[NamedNode, ...]]":
+    def _rows(self, query: str) -> "list[Row]":
         """The rows that a query gives."""
         return ask_rows(self.connection, self.profile.query, query)
+
+
+def all_rows(
+    url: str, ask: "Callable[[str], list[Row]]", query: Callable[..., str], limit: int
+) -> "Iterator[Row]":
+    """Yield the rows of all pages of a query, until one is empty: a server may give fewer than asked for.
+
+    ToolError where a page repeats the rows of those before. After a short page no more rows are asked for
+    than it had: Virtuoso refuses to sort more than 10,000, those that it leaves out among them.
+    """
+    seen: set[Row] = set()
+    offset = 0
+    while rows := ask(query(limit=limit, offset=offset)):
+        new = [row for row in rows if row not in seen]
+        if not new:
+            raise ToolError(
+                "gives the same rows for every page of a query",
+                where=shown(url),
+                remedy="check that it follows OFFSET, or name another endpoint of this store",
+            )
+        yield from new
+        seen.update(new)
+        offset += len(rows)
+        limit = min(limit, len(rows))
 
 
 def ask_rows(

@@ -6,7 +6,7 @@ parameter comes first: with 282 named graphs of 200,000 triples Oxigraph 0.5 too
 8 seconds so.
 """
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from onrecord.errors import ToolError, UsageError
@@ -56,15 +56,11 @@ def is_endpoint(connection: "Connection", url: str) -> bool:
 
 def claims_graphs(connection: "Connection", url: str) -> list[str]:
     """The graphs that hold claims, sorted."""
-    from onrecord.stores.contents import ask_rows
+    from onrecord.stores.contents import all_rows, ask_rows
 
-    found: list[str] = []
-    for offset in range(0, 1 << 62, _PAGE):
-        rows = ask_rows(connection, url, worded("claims-graphs.rq", limit=_PAGE, offset=offset))
-        found += [row[0].value for row in rows]
-        if len(rows) < _PAGE:
-            return sorted(set(found))
-    return []
+    ask = partial(ask_rows, connection, url)
+    rows = all_rows(url, ask, partial(worded, "claims-graphs.rq"), _PAGE)
+    return sorted({row[0].value for row in rows})
 
 
 @cache

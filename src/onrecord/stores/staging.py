@@ -4,7 +4,7 @@ Whatever ends a load early leaves at worst graphs whose names begin with ``{base
 load takes them away first.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
+Sources = Mapping[str, tuple[str, int]]
+"""Update → the graph that it takes away, with its number of triples."""
 
 _LARGEST = 8 * 1024**2  # characters of one request
 _ATOMIC = 40_000  # triples that one transaction moves
@@ -100,12 +102,16 @@ class Staging:
             for graph in graphs
         ]
         drops = [(graph, worded("drop.ru", graph=iri(graph)), held.get(graph, 0)) for graph in gone]
+        sources = {
+            operation: (self.name(graph), shipment.graphs[graph].fingerprint.triples)
+            for graph, operation, _ in moves
+        }
         done, of = 0, sum(number for _, _, number in [*moves, *drops])
         lot: list[str] = []
         size = 0
         for graph, operation, number in [*moves, *drops]:
             if lot and size + number > self._together:
-                self.update(sorted(lot))
+                self.update(sorted(lot), sources)
                 done += size
                 progress("putting it into its place", done, of)
                 lot, size = [], 0
@@ -113,7 +119,7 @@ class Staging:
                 lot.append(worded("drop.ru", graph=iri(graph)))
             lot.append(operation)
             size += number
-        self.update(sorted(lot))
+        self.update(sorted(lot), sources)
 
     @property
     def _together(self) -> int:
@@ -121,9 +127,17 @@ class Staging:
         return _ATOMIC if self.profile.atomic else self.profile.post_triples
 
     def check(
-        self, shipment: Shipment, graphs: Sequence[str], waiting: bool, progress: Progress = silent
+        self,
+        shipment: Shipment,
+        graphs: Sequence[str],
+        waiting: bool,
+        progress: Progress = silent,
+        counted: Collection[str] = (),
     ) -> list[str]:
-        """What differs between graphs of a shipment and of the store: those that wait, or those in place."""
+        """What differs between graphs of a shipment and of the store: those that wait, or those in place.
+
+        Those ``counted`` need no more than their number of triples: they have been read and left alone.
+        """
         places = {self.name(graph) if waiting else graph: graph for graph in graphs}
         held = self.contents.graphs(places)
         faults = []
@@ -133,7 +147,8 @@ class Staging:
                 faults.append(f"{graph} has {held.get(place, 0)} of {number} triples")
         if faults:
             return faults
-        done, of = 0, _size(shipment, graphs)
+        held = {place: number for place, number in held.items() if places[place] not in counted}
+        done, of = 0, _size(shipment, [places[place] for place in held])
         for place, triples in self.contents.triples(held):
             graph = places[place]
             mine = shipment.graphs[graph].fingerprint
@@ -160,11 +175,14 @@ class Staging:
         )
         return f"sent {lost.strip()[:200]}, but held there is {other[:100]}"
 
-    def update(self, operations: Iterable[str]) -> None:
+    def update(self, operations: Iterable[str], sources: Sources | None = None) -> None:
         """Carry out updates: in one request where that is all or nothing, else some of one kind at a time.
 
         What is dropped is dropped by a request of its own: where one request takes a triple away and
         puts it in again, Virtuoso 7 may have lost it when it is started again after a kill.
+
+        ``sources``: which graph an operation takes away, and how many triples it has. What failed in
+        passing may have been done: such an operation is repeated only where its graph still waits.
         """
         waiting = list(operations)
         if self.profile.atomic:
@@ -173,16 +191,34 @@ class Staging:
             kinds = [list(kind) for _, kind in groupby(waiting, key=lambda text: text.split()[0])]
             lots = [kind[i : i + _TOGETHER] for kind in kinds for i in range(0, len(kind), _TOGETHER)]
         for lot in lots:
-            self._update(_BETWEEN.join(lot))
+            self._update(lot, sources or {})
 
-    def _update(self, text: str) -> None:
+    def _still_to_do(self, operations: Sequence[str], sources: Sources) -> list[str]:
+        """The operations but those whose graph waits no more. ToolError where a part of one waits."""
+        named = {sources[operation] for operation in operations if operation in sources}
+        waiting = self.contents.graphs(name for name, _ in named) if named else {}
+        for name, number in sorted(named):
+            if waiting.get(name, number) != number:
+                raise ToolError(
+                    f"broke off an update: {waiting[name]} of {number} triples wait in {name}",
+                    where=shown(self.profile.query),
+                    remedy="run the command again",
+                )
+        return [text for text in operations if text not in sources or sources[text][0] in waiting]
+
+    def _update(self, operations: Sequence[str], sources: Sources) -> None:
         if not self.profile.update:
             raise ToolError(
                 "takes no updates",
                 where=shown(self.profile.query),
                 remedy="give --update-url, or choose a store with --store",
             )
-        self.connection.form(self.profile.update, [("update", text)], "*/*")
+
+        def renewed() -> list[tuple[str, str]]:
+            left = self._still_to_do(operations, sources)
+            return [("update", _BETWEEN.join(left))] if left else []
+
+        self.connection.form(self.profile.update, [("update", _BETWEEN.join(operations))], "*/*", renewed)
 
     def _requests(
         self, shipment: Shipment, graphs: Sequence[str]
@@ -207,7 +243,7 @@ class Staging:
         return lambda: self.connection.upload(url, data, media_type, zipped=self.profile.gzip)
 
     def _insert(self, graph: str, lines: list[str]) -> Callable[[], object]:
-        return lambda: self._update(worded("insert.ru", graph=iri(graph), triples="".join(lines)))
+        return lambda: self._update([worded("insert.ru", graph=iri(graph), triples="".join(lines))], {})
 
 
 def _lots(lines: Iterable[str], most: int) -> Iterator[list[str]]:
