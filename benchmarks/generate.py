@@ -22,7 +22,7 @@ from onrecord.background import background  # noqa: E402
 from onrecord.dataset import describe  # noqa: E402
 from onrecord.export import serialize_quads  # noqa: E402
 from onrecord.format import NQUADS  # noqa: E402
-from onrecord.iri import Minter, _ancestors  # noqa: E402
+from onrecord.iri import Minter, ancestors  # noqa: E402
 from onrecord.policy import report  # noqa: E402
 from onrecord.report import Report  # noqa: E402
 from onrecord.reports import render  # noqa: E402
@@ -74,7 +74,7 @@ def classes(quads: list[Quad], minter: Minter) -> list[Triple]:
     found = []
     for quad in quads:
         if quad.graph_name == entities and quad.predicate.value == TYPE:
-            for above in _ancestors(quad.object.value.removeprefix(ONR))[1:]:
+            for above in ancestors(quad.object.value.removeprefix(ONR))[1:]:
                 found.append(Triple(quad.subject, quad.predicate, NamedNode(ONR + above)))
     return found
 

@@ -15,9 +15,17 @@ sys.path.insert(0, str(BENCHMARKS))
 
 from accuracy import fakes, muc4, re3d  # noqa: E402
 from accuracy.command import SCHEMES, answer, main  # noqa: E402
+from accuracy.contest import Contest  # noqa: E402
+from accuracy.facts import Facts  # noqa: E402
 from accuracy.graph import MAPPING, TextGraph, document, query  # noqa: E402
+from accuracy.incident import Incidents  # noqa: E402
 from accuracy.mapping import rules  # noqa: E402
 from accuracy.matching import match  # noqa: E402
+from accuracy.naming import variants  # noqa: E402
+from accuracy.phrases import phrases  # noqa: E402
+from accuracy.roles import taught  # noqa: E402
+from accuracy.spoken import near  # noqa: E402
+from accuracy.toll import Toll  # noqa: E402
 from accuracy.weights import Weights, instead, weights  # noqa: E402
 from accuracy.words import classes, plain  # noqa: E402
 
@@ -101,6 +109,12 @@ def test_chances_of_a_model_add_up():
     assert sum(model.chances(["here"]).values()) == pytest.approx(1)
 
 
+def test_a_model_ranks_answers_however_likely():
+    model = Weights(("no", "yes"), (0.0, 0.5), {"here": (0.0, 60.0), "there": (0.0, 61.0)})
+    assert model.lead(["here"]) == 60.5
+    assert model.lead(["there"]) > model.lead(["here", "elsewhere"])
+
+
 def test_without_models_the_tables_decide(monkeypatch):
     for name in muc4.MODELS:
         monkeypatch.setitem(instead, ("muc4", name), None)
@@ -114,6 +128,52 @@ def test_classes_of_words_are_those_of_the_lexicons():
     assert "titles:office" in classes("Minister")
     assert classes("Xyzzy") == ()
     assert [plain(word) for word in ("The", "12", "Town", ",")] == ["the", "0", "x", ","]
+
+
+def test_phrases_of_sentences_end_at_their_heads():
+    words = "Hooded gunmen burned the old buses near the police station."
+    found = phrases({10: words}, taken=())
+    assert {10 + words.index("old buses") + 9} == {end for _, end in found["old buses"]}
+    assert "police station" in found
+    assert not any(one.endswith(("burned", "near")) for one in found)
+    assert "old buses" not in phrases({10: words}, taken={10 + words.index(" near")})
+
+
+def test_passages_are_the_whole_text():
+    text = "Good morning. Guerrillas attacked a police station. It rained.\n\nNothing else happened"
+    facts = Facts(TextGraph.of(document(record(text)), "muc4"))
+    assert [text[start : start + len(words)] for start, words in facts.passages.items()] == [
+        *facts.passages.values()
+    ]
+    assert " ".join(" ".join(facts.passages.values()).split()) == " ".join(text.split())
+
+
+def test_candidates_are_things_and_phrases_without_one():
+    facts = Facts(
+        TextGraph.of(document(record("A bomb exploded. The old warehouse smelled of paint.")), "muc4")
+    )
+    incidents = Incidents(facts)
+    phrase = "old warehouse"
+    assert phrase in [one for one in incidents.candidates if incidents.kind(one) == "Phrase"]
+    ways = variants(incidents, phrase)
+    assert {"old warehouse", "warehouse"} <= set(ways)
+    assert "next x" in ways["old warehouse"] and "previous the" in ways["old warehouse"]
+    assert incidents.sentences(phrase) == [facts.text.index("The old")]
+
+
+def test_a_model_learns_of_another_only_what_it_told_of_other_texts():
+    texts = [Facts(TextGraph.of(document(record(text)), "muc4")) for text in (BOMB, NAMED)]
+    gold = [{"Victim": [frozenset({"peasants"})]}, {"Victim": []}]
+    seen: list[set[str]] = []
+
+    def fit(examples, looseness):
+        seen.append({" ".join(features) for features, _ in examples})
+        return Weights(("no", "yes"), (0.0, 0.0), {})
+
+    models = taught(list(zip(texts, gold, strict=True)), muc4.normal, fit, 2)
+    assert set(models) == set(muc4.MODELS)
+    first, second = (" ".join(Incidents(facts).relevance()) for facts in texts)
+    assert seen[:2] == [{second}, {first}]
 
 
 def test_a_report_of_an_air_strike():
@@ -132,6 +192,61 @@ def test_a_report_of_nothing_of_the_kind():
     found, problem = answer(record("The museum in the old town opens at nine. Tickets are free."), "fakes")
     assert problem is None
     assert {name: found[name] for name in fakes.NOTHING} == fakes.NOTHING
+
+
+def contest(title: str, text: str) -> tuple[Contest, dict[str, object]]:
+    graph = TextGraph.of(document(record(text, title=title, published="2016-05-03")), "fakes")
+    ruled = fakes.answer(graph)
+    return Contest(fakes._report(graph), ruled), ruled
+
+
+def test_what_stands_beside_an_answer_is_told_from_where_it_holds():
+    raided = list(near("Helicopters raided the town", 0, 11))
+    assert "left start" in raided
+    assert [one for one in raided if one.startswith("right deed")]
+    assert list(near("The rebel-held town was raided", 4, 9)) == ["joined held"]
+
+
+def test_answers_are_crossed_with_what_speaks_for_them():
+    told, ruled = contest("Rebel mortar fire kills two in Aleppo", STRIKE)
+    assert told.title == "Rebel mortar fire kills two in Aleppo"
+    actors = dict(told.actors())
+    assert "title order 0" in actors["armed opposition groups"]
+    assert "by told" in actors[str(ruled["actor"])]
+    assert "by told" not in actors["armed opposition groups"]
+    causes = dict(told.causes())
+    assert "in title" in causes["shelling"] and "in title" not in causes["execution"]
+    assert all(len(one) < 120 for ways in (actors, causes) for found in ways.values() for one in found)
+
+
+def test_no_cause_where_nobody_was_harmed():
+    told, _ = contest("Opening hours", "The museum in the old town opens at nine. Tickets are free.")
+    assert told.causes() == [("unknown", [])]
+
+
+def test_numbers_of_dead_are_told_once_each():
+    text = (
+        "Rockets killed nine people in Homs on Monday, a monitor said. Seven civilians and two soldiers were "
+        "killed in the attack. The nine people were killed at dawn."
+    )
+    told, ruled = contest("9 killed in Homs", text)
+    numbers = dict(Toll(told.report, ruled, told.title).numbers())
+    assert {0, 7, 9} <= set(numbers)
+    assert "title True" in numbers[9] and "title others" in numbers[7]
+    assert "group civilians" in numbers[7]
+    assert "said <=1" in numbers[7]
+
+
+def test_choices_learn_what_the_right_answers_have():
+    pytest.importorskip("scipy")
+    from choosing import choose
+
+    choices = [((("good", "here"), ("here",)), 0), ((("here",), ("good", "here")), 1)] * 3
+    model = choose(choices, 1.0, lambda feature: 1.0)
+    assert model.lead(["good"]) > 0.5 > abs(model.lead(["here"]))
+    weak = choose(choices, 1.0, lambda feature: 0.1)
+    assert 0 < weak.lead(["good"]) < model.lead(["good"])
+    assert model.json() == choose(choices, 1.0, lambda feature: 1.0).json()
 
 
 def test_a_text_that_cannot_be_read_has_the_empty_answer():

@@ -1,5 +1,6 @@
 """What the graph of a text says, asked once and kept by thing, event and sentence."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,9 @@ TAKES_PART = frozenset(
         "founded",
     }
 )
+
+#: What a sentence is where the graph tells of none.
+_PASSAGE = re.compile(r"\w(?:[^.!?\n]|[.!?](?!\s)|\n(?!\s*\n))*[.!?]?")
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,18 @@ class Facts:
         return found
 
     @cached_property
+    def passages(self) -> dict[int, str]:
+        """The whole text by where its sentences start: those told of, and what lies between them."""
+        found, at = {}, 0
+        for start, words in [*sorted(self.sentences.items()), (len(self.text), "")]:
+            for gap in _PASSAGE.finditer(self.text, at, max(at, start)):
+                found[gap.start()] = gap.group()
+            if start >= at:
+                found[start] = words
+                at = start + len(words)
+        return {start: words for start, words in found.items() if words}
+
+    @cached_property
     def order(self) -> dict[int, int]:
         """Which sentence, in order, starts where."""
         return {start: at for at, start in enumerate(sorted(self.sentences))}
@@ -103,6 +119,11 @@ class Facts:
     def text(self) -> str:
         """The text of the document."""
         return str(self.graph.ask("about", EVERY)[0]["text"])
+
+    @cached_property
+    def flat(self) -> str:
+        """The text in small letters, on one line."""
+        return " ".join(self.text.lower().split())
 
     @cached_property
     def years(self) -> dict[str, int]:

@@ -1,14 +1,16 @@
 """What speaks for a thing's part in an incident: the features of the candidates of the muc4 scheme."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from accuracy.facts import TAKES_PART, Facts
 from accuracy.graph import Row
+from accuracy.phrases import phrases
 from accuracy.surroundings import surroundings
-from accuracy.words import classes, closed, tokens
+from accuracy.words import classes, closed, plain, tokens
 
 _HASHED = re.compile(r"/[0-9a-f]{20}$")
 _UNREAL = frozenset({"planned", "hypothetical", "rhetorical"})
@@ -42,15 +44,30 @@ class Incidents:
             for thing, kind in self.facts.classes.items()
             if kind not in _NO_CANDIDATES and re.search(r"\w", self.facts.labels[thing])
         }
-        return sorted(
-            (thing for thing in wanted if self._starts(thing)), key=lambda one: self._starts(one)[0]
-        )
+        placed = [thing for thing in (*sorted(wanted), *self.phrases) if self._starts(thing)]
+        return sorted(placed, key=lambda one: self._starts(one)[0])
+
+    @cached_property
+    def phrases(self) -> dict[str, list[tuple[int, int]]]:
+        """What the text describes in words of its own without that the graph has a thing for it."""
+        taken = {end for thing in self.facts.classes for _, end in self.places(thing)}
+        return phrases(self.facts.passages, taken)
+
+    def kind(self, thing: str) -> str:
+        """What a candidate is: its class, or a phrase."""
+        return self.facts.classes.get(thing, "Phrase")
+
+    def label(self, thing: str) -> str:
+        """What a candidate is called."""
+        return self.facts.labels.get(thing, thing)
 
     def _starts(self, thing: str) -> list[int]:
         return [start for start, _ in self.places(thing)]
 
     def places(self, thing: str) -> list[tuple[int, int]]:
         """Where the words for a thing stand."""
+        if thing not in self._found and thing not in self.facts.classes:
+            self._found[thing] = self.phrases[thing]
         if thing not in self._found:
             found = {(int(m["start"] or 0), int(m["end"] or 0)) for m in self.facts.mentions.get(thing, ())}
             for claim in self.facts.about.get(thing, ()):
@@ -100,10 +117,58 @@ class Incidents:
         """Features of the whole text."""
         return self._document
 
+    @cached_property
+    def passages(self) -> dict[int, list[str]]:
+        """Features of each sentence, by where it starts: its classes of words, its claims, what is around."""
+        facts, found = self.facts, {}
+        starts = self._lines
+        words = {one: sorted(set(self._told(one))) for one in starts}
+        for at, start in enumerate(starts):
+            features = [
+                f"rank {bucket(at, 0, 1, 2, 4, 8)}",
+                f"length {bucket(len(facts.passages[start]), 60, 120, 240)}",
+            ]
+            features += words[start]
+            features += [f"before {one}" for one in (words[starts[at - 1]] if at else ["nothing"])]
+            features += [
+                f"behind {one}" for one in (words[starts[at + 1]] if at + 1 < len(starts) else ["nothing"])
+            ]
+            found[start] = features
+        return found
+
+    def _told(self, start: int) -> Iterator[str]:
+        facts = self.facts
+        for _, _, word in tokens(facts.passages[start]):
+            yield from classes(word)
+            if plain(word) in ("0", '"'):
+                yield f"mark {plain(word)}"
+        for row in facts.said.get(start, ()):
+            event = str(row["subject"])
+            if row["predicate"] == "kind":
+                yield f"told {facts.kinds.get(event)} {row['stance']} {bool(row['quotation'])}"
+            elif row["predicate"] in TAKES_PART:
+                yield f"told {row['predicate']} {facts.classes.get(str(row['object']))}"
+            if event in facts.years:
+                yield f"told years {bucket(facts.years[event], -1, 0, 1, 3)}"
+
+    def sentences(self, thing: str) -> list[int]:
+        """Where the sentences that speak of a candidate start, in order."""
+        found = {self.sentence(start) for start, _ in self.places(thing)}
+        return sorted(one for one in found if one is not None)
+
+    def sentence(self, place: int) -> int | None:
+        """Where the sentence that a place is in starts."""
+        at = bisect_right(self._lines, place) - 1
+        return self._lines[at] if at >= 0 else None
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return sorted(self.facts.passages)
+
     def features(self, thing: str) -> list[str]:
         """Features of a candidate."""
         facts = self.facts
-        label, kind = facts.labels[thing], facts.classes[thing]
+        label, kind = self.label(thing), self.kind(thing)
         what = list(classes(head(label)))
         named = thing in facts.mentions
         known = named and not _HASHED.search(thing)
@@ -173,7 +238,7 @@ class Incidents:
     def _around(self, start: int, end: int) -> Iterator[str]:
         """The classes of the words around a mention, and what is claimed in its sentence."""
         facts = self.facts
-        sentence = max((one for one in facts.sentences if one <= start), default=None)
+        sentence = self.sentence(start)
         if sentence is None:
             return
         for row in facts.said.get(sentence, ()):
@@ -182,7 +247,7 @@ class Incidents:
                 if facts.classes.get(event) in ("Attack", "Harm", "Damage"):
                     side = "before" if int(row["start"] or 0) < start else "after"
                     yield f"sentence {facts.kinds[event]} {side}"
-        yield from surroundings(facts.sentences[sentence], start - sentence, end - sentence)
+        yield from surroundings(facts.passages[sentence], start - sentence, end - sentence)
 
 
 _NO_CANDIDATES = frozenset(

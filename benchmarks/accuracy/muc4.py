@@ -10,15 +10,15 @@ from accuracy.graph import Row, TextGraph
 from accuracy.mapping import meaning
 from accuracy.matching import match
 from accuracy.measure import Counts, Measure, Miss, context
-from accuracy.roles import Example, examples, parts, whole
+from accuracy.roles import parts, taught
 from accuracy.weights import Fit, Weights, weights
 
 SCHEME = "muc4"
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 #: The models of the scheme; without them the table of roles decides.
-MODELS = ("relevance", "roles", "names")
+MODELS = ("relevance", "told", "roles", "names")
 #: How likely a part must be to be answered, and how often the texts are split to train the models.
-_LEAST, _FOLDS = 0.2, 3
+_LEAST, _FOLDS = 0.25, 3
 NOTHING: dict[str, object] = {role: [] for role in ROLES}
 _SLOTS = {
     "PERP: INDIVIDUAL ID": "PerpInd",
@@ -34,11 +34,11 @@ _OF_NAMED = re.compile(r'"\s*:\s*"')
 
 def answer(graph: TextGraph) -> dict[str, object]:
     """The entities of each role, over all attacks of a text, each by the words that name it best."""
-    relevance, roles, names = (weights(SCHEME, name) for name in MODELS)
-    if roles is None or names is None:
+    relevance, told, roles, names = (weights(SCHEME, name) for name in MODELS)
+    if relevance is None or told is None or roles is None or names is None:
         return _by_rules(graph)
     found: dict[str, dict[str, list[str]]] = {role: {} for role in ROLES}
-    for role, words, chance in parts(Facts(graph), relevance, roles, names):
+    for role, words, chance in parts(Facts(graph), relevance, told, roles, names):
         bare = normal(words)
         if chance >= _LEAST and bare and not any(_same(bare, other) for other in found[role]):
             found[role][bare] = [words]
@@ -57,18 +57,7 @@ def teach(records: Sequence[tuple[dict[str, object], TextGraph]], fit: Fit) -> d
     for record, graph in records:
         entities = {role: gold_entities(record["templates"], role) for role in ROLES}  # type: ignore[arg-type]
         known.append((Facts(graph), {role: [one.alternatives for one in entities[role]] for role in ROLES}))
-    taught: dict[str, list[Example]] = {"roles": [], "names": []}
-    for fold in range(_FOLDS):
-        others = [one for at, one in enumerate(known) if at % _FOLDS != fold]
-        relevance = fit([whole(facts, gold) for facts, gold in others], 0.05)
-        for facts, gold in known[fold::_FOLDS]:
-            for name, example in examples(facts, gold, normal, relevance):
-                taught[name].append(example)
-    return {
-        "relevance": fit([whole(facts, gold) for facts, gold in known], 0.05),
-        "roles": fit(taught["roles"], 0.04),
-        "names": fit(taught["names"], 3.0),
-    }
+    return taught(known, normal, fit, _FOLDS)
 
 
 def _by_rules(graph: TextGraph) -> dict[str, object]:

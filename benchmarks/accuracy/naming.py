@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 
-from accuracy.facts import Facts
 from accuracy.incident import Incidents, bucket, head
+from accuracy.phrases import nominal
 from accuracy.words import classes, plain, tokens
 
 #: How many words before and after its own may belong to a name.
 _BEFORE, _AFTER = 3, 6
+#: How many occurrences of the same words are looked at.
+_TIMES = 8
 
 
-def variants(facts: Facts, thing: str) -> dict[str, list[str]]:
+def variants(incidents: Incidents, thing: str) -> dict[str, list[str]]:
     """The ways to name a thing, each with its features."""
-    whole: dict[str, list[str]] = {facts.labels[thing]: ["label"]}
+    facts = incidents.facts
+    whole: dict[str, list[str]] = {incidents.label(thing): ["label"]}
     for mention in facts.mentions.get(thing, ()):
         whole.setdefault(str(mention["words"]), []).append("mention")
     for claim in facts.about.get(thing, ()):
@@ -25,24 +28,57 @@ def variants(facts: Facts, thing: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for words, origins in whole.items():
         basic = [f"from {origin}" for origin in sorted(set(origins))]
-        basic += [f"{_sort(facts, thing)} {one}" for one in basic]
+        basic += [f"{_sort(incidents, thing)} {one}" for one in basic]
         basic.append(f"shorter {bucket(longest - len(words.split()), 0, 1, 2)}")
         for part, features in _cuts(words):
             found.setdefault(part, basic + features)
-    for part, features in _extensions(facts, thing):
+    for part, features in _extensions(incidents, thing):
         found.setdefault(part, features)
-    return found
+    return {part: [*features, *_standing(incidents, part)] for part, features in found.items()}
 
 
-def _extensions(facts: Facts, thing: str) -> Iterator[tuple[str, list[str]]]:
+def _standing(incidents: Incidents, part: str) -> Iterator[str]:
+    """How words stand in the text: how often, between which others, with what they begin and end."""
+    text, lower = incidents.facts.flat, part.lower()
+    split = tokens(lower)
+    yield f"words {bucket(len(split), 1, 2, 3, 4, 6)}"
+    if not split:
+        return
+    first, last = split[0][2], split[-1][2]
+    for side, word in (("first", first), ("last", last)):
+        yield f"{side} {plain(word)}"
+        yield from (f"{side} {one}" for one in classes(word))
+        if plain(word) == "x":
+            yield f"{side} ending {word[-3:]}"
+            yield f"{side} nominal {nominal(word)}"
+    at, times, before, after = text.find(lower), 0, set(), set()
+    while at >= 0 and times < _TIMES:
+        end = at + len(lower)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            times += 1
+            left, right = tokens(text[max(0, at - 25) : at])[-1:], tokens(text[end : end + 25])[:1]
+            before.add(left[0][2] if left else "^")
+            after.add(right[0][2] if right else "$")
+        at = text.find(lower, end)
+    yield f"found {bucket(times, 0, 1, 2, 4)}"
+    for side, words in (("previous", before), ("next", after)):
+        yield f"{side} words {bucket(len(words), 0, 1, 2)}"
+        marks = {plain(word) for word in words}
+        yield from (f"{side} {one}" for one in sorted(marks))
+        yield f"{side} open {'x' in marks} {len(marks) > 1}"
+        yield from sorted({f"{side} {one}" for word in words for one in classes(word)})
+        yield f"{side} nominal {any(map(nominal, words))}"
+
+
+def _extensions(incidents: Incidents, thing: str) -> Iterator[tuple[str, list[str]]]:
     """The words where the thing is first spoken of, with some before or after them."""
-    places = Incidents(facts).places(thing)
-    text, sort = " ".join(facts.text.split()), _sort(facts, thing)
+    facts, places = incidents.facts, incidents.places(thing)
+    text, sort = " ".join(facts.text.split()), _sort(incidents, thing)
     for start, end in places[:3]:
-        sentence = max((one for one in facts.sentences if one <= start), default=None)
+        sentence = incidents.sentence(start)
         if sentence is None:
             continue
-        words = facts.sentences[sentence]
+        words = facts.passages[sentence]
         first, last = start - sentence, end - sentence
         before, after = tokens(words[: max(0, first)])[-_BEFORE:], tokens(words[last : last + 90])[:_AFTER]
         gone: list[str] = []
@@ -94,8 +130,8 @@ def _cuts(words: str) -> Iterator[tuple[str, list[str]]]:
             yield part, features
 
 
-def _sort(facts: Facts, thing: str) -> str:
-    return f"{facts.classes[thing]} {'named' if thing in facts.mentions else 'described'}"
+def _sort(incidents: Incidents, thing: str) -> str:
+    return f"{incidents.kind(thing)} {'named' if thing in incidents.facts.mentions else 'described'}"
 
 
 def _habit(text: str, words: str, part: str) -> str:

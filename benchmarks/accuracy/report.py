@@ -1,4 +1,4 @@
-"""What speaks for an answer about a whole report: features and candidates of the fakes scheme."""
+"""What a report is like as a whole, as the models of the fakes scheme see it."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from accuracy.facts import Facts
-from accuracy.graph import Row
 from accuracy.incident import bucket
-from accuracy.words import classes, closed, tokens
+from accuracy.words import classes, tokens
 
-_UNREAL = frozenset({"planned", "hypothetical", "rhetorical"})
+#: Stances of things not told as having happened.
+UNREAL = frozenset({"planned", "hypothetical", "rhetorical"})
 _LEAD = 3
 #: Classes of words for how people are killed.
 _MEANS = frozenset(["chemical", "air", "shells", "blast", "gunfire", "execution", "combat"])
@@ -24,11 +24,12 @@ class Report:
     actor_of: Callable[[str, str], str | None]
     group_of: Callable[[str, str], str]
 
-    def _order(self, start: object) -> int:
+    def order(self, start: object) -> int:
+        """Which sentence, in order, a place in the text is in."""
         return max((at for one, at in self.facts.order.items() if one <= int(str(start or 0))), default=0)
 
     @cached_property
-    def _part(self) -> dict[str, str]:
+    def part(self) -> dict[str, str]:
         """Whether an event is the first told, the first deadly one, or a later one."""
         deadly = [c for c in self.facts.claims if c["predicate"] == "caused"]
         attacks = [
@@ -53,10 +54,10 @@ class Report:
         facts, found = self.facts, Counter[str]()
         for claim in facts.claims:
             predicate, event = str(claim["predicate"]), str(claim["subject"])
-            part = self._part.get(event)
+            part = self.part.get(event)
             if part is None or claim["polarity"] == "denied":
                 continue
-            how = "unreal" if claim["stance"] in _UNREAL else "told"
+            how = "unreal" if claim["stance"] in UNREAL else "told"
             thing = str(claim["object"])
             if predicate == "kind":
                 what = [facts.kinds[event]]
@@ -89,7 +90,7 @@ class Report:
             named = self.actor_of(thing, facts.labels[thing])
             if named:
                 found[f"mentioned {named}"] += len(rows)
-                if self._order(rows[0]["start"]) < _LEAD:
+                if self.order(rows[0]["start"]) < _LEAD:
                     found[f"lead {named}"] += 1
         features = [f"{name} {bucket(count, 1, 3)}" for name, count in found.items() if count > 1]
         return sorted(set(found) | set(features))
@@ -98,7 +99,7 @@ class Report:
         """Whether the graph names an actor anywhere, or tells of any attack or death that has a cause."""
         if field == "actor":
             return not {f"mentioned {answer}", f"any by {answer}"}.isdisjoint(self.whole)
-        return bool(self._part) or "killed" in self.facts.kinds.values()
+        return bool(self.part) or "killed" in self.facts.kinds.values()
 
     def _most(self) -> Iterator[str]:
         """Which classes of means are spoken of most, in the beginning and in all."""
@@ -119,52 +120,3 @@ class Report:
                 yield f"{where} {one} {bucket(10 * count // total, 1, 3, 5, 7)}"
             if not counts:
                 yield f"{where} no means"
-
-    def deaths(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield each number of dead that the report gives, with its features."""
-        facts = self.facts
-        harms: dict[str, list[Row]] = {
-            one: rows for one, rows in facts.about.items() if facts.classes[one] == "Harm"
-        }
-        wordings = {str(row["quantity"]): row for row in facts.graph.ask("quantities")}
-        ordered = sorted(harms.items(), key=lambda item: int(item[1][0]["start"] or 0))
-        seen = Counter[str]()
-        for harm, rows in ordered:
-            counts = [wordings[str(row["object"])] for row in rows if row["predicate"] == "count"]
-            if facts.kinds.get(harm) != "killed" or not counts or not isinstance(counts[0]["number"], int):
-                continue
-            number, found = counts[0]["number"], set[str]()
-            said = {
-                self.group_of(
-                    facts.classes.get(str(r["object"]), ""),
-                    f"{facts.labels.get(str(r['object']))} {r['objectWords']}",
-                )
-                for r in rows
-                if r["predicate"] == "affected" and r["subject"] == harm
-            }
-            group = next(
-                (one for one in ("fighters", "part", "civilians", "people") if one in said), "nobody"
-            )
-            for row in rows:
-                found |= {f"stance {row['stance']}", f"polarity {row['polarity']}", f"has {row['predicate']}"}
-                if row["predicate"] == "caused" and row["object"] == harm:
-                    found |= {
-                        f"caused by {facts.kinds.get(str(row['subject']))}",
-                        f"caused {self._part.get(str(row['subject']))}",
-                    }
-            start = int(rows[0]["start"] or 0)
-            at = self._order(start)
-            sentence = max((one for one in facts.sentences if one <= start), default=0)
-            for _, _, word in tokens(facts.sentences.get(sentence, "")):
-                found |= {f"beside {one}" for one in classes(word)}
-                if word.lower() in closed("summing"):
-                    found.add(f"beside {word.lower()}")
-            seen[group] += 1
-            found |= {
-                f"in {bucket(at, 0, 1, 2, 4, 8)}",
-                f"nth {bucket(seen[group], 1, 2, 3)}",
-                f"number {bucket(number, 0, 1, 3, 10, 50, 200, 1000)}",
-            }
-            found |= {f"stated {'range' if counts[0]['minimum'] is not None else 'exactly'}"}
-            found |= {f"{group} {one}" for one in found} | {f"group {group}"}
-            yield number, sorted(found)

@@ -31,6 +31,11 @@ class Weights:
         """How likely the label "yes" is."""
         return self.chances(features)["yes"]
 
+    def lead(self, features: Iterable[str]) -> float:
+        """How far the last label is ahead of the first: answers can be ranked by it, however likely."""
+        rows = (self.features.get(feature, ()) for feature in sorted(set(features)))
+        return self.bias[-1] - self.bias[0] + sum(row[-1] - row[0] for row in rows if row)
+
     def json(self) -> str:
         """The model as JSON, a feature a line."""
         rows = (

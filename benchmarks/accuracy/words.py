@@ -49,7 +49,7 @@ _ENDINGS = (
 
 @cache
 def closed(sort: str) -> frozenset[str]:
-    """The words of a sort that are features by themselves: "closed", "joining", "summing"."""
+    """The words or classes of a sort: "closed" are features by themselves, "nominal" can head a phrase."""
     with (MAPPING / "every" / "closed.csv").open(newline="", encoding="utf-8") as rows:
         return frozenset(row["word"] for row in csv.DictReader(rows) if row["class"] == sort)
 
