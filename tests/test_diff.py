@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
 
@@ -56,6 +57,23 @@ def test_another_stance_is_a_changed_claim(write):
     assert (
         "~ claim: " in text and "stance: asserted → hedged" in text and text.endswith("claims: 1 changed\n")
     )
+
+
+def test_a_dataset_changed_by_hand_is_told(tmp_path):
+    graph = shutil.copytree(village(), tmp_path / "graph")
+    path, size = graph / "dataset.nq", (graph / "dataset.nq").stat().st_size
+    old, new = (f"<{KIND}{name}> <" for name in ("asserted", "asserteX"))
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8", newline="")
+    assert path.stat().st_size == size
+    found = diff(village(), graph)
+    assert found.count("claim", "changed") == 1
+    (note,) = found.notes
+    assert str(path) in note and "changed since it was written" in note and "onrecord.rebuild" in note
+    done = run(village(), graph)
+    assert done.returncode == 1 and note in done.stderr and note not in done.stdout
+    assert not diff(village(), village()).notes
+    (graph / "manifest.json").unlink()
+    assert not diff(village(), graph).notes
 
 
 def test_how_a_claim_was_made_does_not_count(write):

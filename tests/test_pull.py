@@ -1,10 +1,19 @@
 """Bringing a graph back from a store: the same as was loaded, or an error."""
 
-import pytest
-from pyoxigraph import Literal, NamedNode, Quad
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
-from onrecord.errors import ToolError, UsageError
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
+
+from onrecord.errors import InputError, ToolError, UsageError
+from onrecord.export import export
 from onrecord.load import load
+from onrecord.manifest import MANIFEST, VERSION, Unfinished
 from onrecord.pull import pull
 from onrecord.query import query
 from onrecord.stores.connection import Patience
@@ -47,8 +56,11 @@ def test_what_was_loaded_comes_back(stub, loaded, tmp_path, path):
 def test_other_spellings_come_back_as_they_were(stub, loaded, tmp_path):
     text = stub.lines(but=()).replace(f'"3000000000"^^<{XSD}integer>', f'"3000000000"^^<{XSD}decimal>')
     stub.store.clear()
-    stub.store.load(input=text, format=__import__("pyoxigraph").RdfFormat.N_QUADS)
-    assert fetch(stub, tmp_path / "back").as_loaded is True
+    stub.store.load(input=text, format=RdfFormat.N_QUADS)
+    assert fetch(stub, tmp_path / "other").as_loaded is False
+    assert f'"3000000000"^^<{XSD}decimal>' in (tmp_path / "other" / "dataset.nq").read_text("utf-8")
+    stub.server = "Virtuoso/07.20.3229"
+    assert fetch(stub, tmp_path / "back", "/query").as_loaded is True
     assert (tmp_path / "back" / "dataset.nq").read_bytes() == (loaded / "dataset.nq").read_bytes()
 
 
@@ -110,7 +122,7 @@ def test_who_asks_is_shown_as_the_store_wants_it(stub, loaded, tmp_path):
 
 
 def test_a_store_without_receipt(stub, tmp_path):
-    stub.store.load(input="".join(document("d1")), format=__import__("pyoxigraph").RdfFormat.N_QUADS)
+    stub.store.load(input="".join(document("d1")), format=RdfFormat.N_QUADS)
     assert fetch(stub, tmp_path / "back").as_loaded is None
 
 
@@ -140,6 +152,25 @@ def test_a_change_meanwhile_is_found_out(stub, loaded, tmp_path):
         fetch(stub, tmp_path / "back")
 
 
+def test_another_load_meanwhile_is_found_out_whatever_its_size(stub, loaded, tmp_path):
+    done = []
+
+    def write(asked):
+        text = asked.fields.get("query", [""])[0]
+        if "VALUES" in text and "/claims/" in text and not done:
+            done.append(asked)
+            change = "DELETE { GRAPH ?g { ?s ?p -7 } } INSERT { GRAPH ?g { ?s ?p -8 } }"
+            stub.store.update(f"{change} WHERE {{ GRAPH ?g {{ ?s ?p -7 }} }}")
+            renew = "DELETE { GRAPH ?g { ?s ?p ?o } } INSERT { GRAPH ?g { <urn:other> ?p ?o } }"
+            begun = "<http://www.w3.org/ns/prov#startedAtTime>"
+            stub.store.update(f"{renew} WHERE {{ GRAPH ?g {{ ?s ?p ?o . ?s {begun} ?t }} }}")
+
+    stub.fault = write
+    with pytest.raises(ToolError, match="was changed meanwhile"):
+        fetch(stub, tmp_path / "back")
+    assert done and not (tmp_path / "back").exists()
+
+
 def test_an_empty_store_is_refused(stub, tmp_path):
     with pytest.raises(ToolError, match="holds no graph of onrecord"):
         fetch(stub, tmp_path / "back")
@@ -153,7 +184,7 @@ def test_a_page_for_people_is_refused(stub, tmp_path):
 
 def test_two_bases_need_a_choice(stub, loaded, tmp_path):
     lines = "".join(document("d5")).replace(BASE, "http://example.org/ours/")
-    stub.store.load(input=lines, format=__import__("pyoxigraph").RdfFormat.N_QUADS)
+    stub.store.load(input=lines, format=RdfFormat.N_QUADS)
     with pytest.raises(UsageError, match="--base"):
         fetch(stub, tmp_path / "back")
     assert fetch(stub, tmp_path / "back", base="http://example.org/ours/").as_loaded is None
@@ -177,6 +208,150 @@ def test_pulling_again_replaces(stub, loaded, tmp_path):
     assert (tmp_path / "back" / "dataset.nq").read_bytes() == (tmp_path / "new" / "dataset.nq").read_bytes()
     found = query("SELECT DISTINCT ?s { ?s a <https://w3id.org/onrecord/ns#Document> }", tmp_path / "back")
     assert len(list(found.values())) == 1
+
+
+def test_a_graph_of_a_newer_onrecord_is_not_replaced(stub, loaded, tmp_path):
+    fetch(stub, tmp_path / "back")
+    manifest = json.loads((tmp_path / "back" / MANIFEST).read_text())
+    (tmp_path / "back" / MANIFEST).write_text(json.dumps(manifest | {"version": VERSION + 1}))
+    before = contents(tmp_path / "back")
+    asked = len(stub.asked)
+    with pytest.raises(InputError, match="newer onrecord"):
+        fetch(stub, tmp_path / "back")
+    assert contents(tmp_path / "back") == before and len(stub.asked) == asked
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The files of a folder; of its store, what it holds."""
+    found = {str(p.relative_to(folder)): p.read_bytes() for p in folder.glob("*") if p.is_file()}
+    if (folder / "store").exists():
+        lines = sorted(f"{quad} ." for quad in Store.read_only(str(folder / "store")))
+        found["store"] = "\n".join(lines).encode()
+    return found
+
+
+class Killed(BaseException):
+    """The process ends here: nothing is cleaned up."""
+
+
+def killed_at(monkeypatch, number, run):
+    """Run something that ends at the nth time that it would rename a file; whether it came to that."""
+    seen = [0]
+    real = {"rename": Path.rename, "replace": Path.replace}
+    remove = shutil.rmtree
+
+    def counting(how):
+        def move(self, target):
+            seen[0] += 1
+            if seen[0] >= number:
+                raise Killed
+            return real[how](self, target)
+
+        return move
+
+    def clear(path, *arguments, **options):
+        if seen[0] < number:
+            remove(path, *arguments, **options)
+
+    with monkeypatch.context() as patch:
+        for how in real:
+            patch.setattr(Path, how, counting(how))
+        patch.setattr(shutil, "rmtree", clear)
+        try:
+            run()
+        except Killed:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("into", ["an-old-graph", "a-new-folder"])
+def test_killed_at_any_moment_it_is_old_or_new_or_says_that_it_is_neither(
+    stub, loaded, tmp_path, monkeypatch, into
+):
+    new = graph(tmp_path / "new", "d3", claims=5)
+    load(loaded, stub.url, patience=QUICK)
+    fetch(stub, tmp_path / "old")
+    load(new, stub.url, patience=QUICK)
+    fetch(stub, tmp_path / "whole")
+    old, whole = contents(tmp_path / "old"), contents(tmp_path / "whole")
+    seen, number, killed = set(), 0, True
+    while killed:
+        number += 1
+        back = tmp_path / f"back{number}"
+        if into == "an-old-graph":
+            shutil.copytree(tmp_path / "old", back)
+        killed = killed_at(monkeypatch, number, lambda back=back: fetch(stub, back))
+        if (back / MANIFEST).exists() and "unfinished" in json.loads((back / MANIFEST).read_text()):
+            for read in (lambda back=back: export(back, "nquads"), lambda back=back: query("ASK {}", back)):
+                with pytest.raises(Unfinished, match=f"holds parts of two graphs.*onrecord pull.*{back}"):
+                    read()
+            seen.add("unfinished")
+        else:
+            found = contents(back)
+            assert found in (old, whole) if into == "an-old-graph" else found in ({}, whole)
+            seen.add("new" if found == whole else "old")
+        fetch(stub, back)
+        assert contents(back) == whole
+        assert {path.name for path in back.iterdir()} == {*whole}
+    assert seen == {"old", "unfinished", "new"} and number > 7
+
+
+def test_memory_does_not_grow_with_the_graph(stub, tmp_path):
+    """Twelve times the triples in graphs of the same size, with a page and a sorted run smaller than all.
+
+    What is derived from the dataset when it is there is measured by the tests of exports.
+    """
+    code = (
+        "import sys, tracemalloc; from onrecord import assembly, statements; "
+        "from onrecord.stores import contents; from onrecord.pull import pull; "
+        "contents._AT_ONCE = 500; statements._RUN = 1 << 18; "
+        "assembly.derive = lambda part: (part / 'manifest.json').write_text('{}'); "
+        "pull(sys.argv[1], sys.argv[3]); tracemalloc.start(); pull(sys.argv[1], sys.argv[2]); "
+        "print(tracemalloc.get_traced_memory()[1])"
+    )
+    used = []
+    for number, names in enumerate((5, 60)):
+        stub.store.clear()
+        lines = "".join(line for name in range(names) for line in document(f"d{name}", 150))
+        stub.store.load(input=lines, format=RdfFormat.N_QUADS)
+        target = tmp_path / str(number)
+        command = [sys.executable, "-c", code, stub.url, str(target), str(tmp_path / f"before-{number}")]
+        done = subprocess.run(command, capture_output=True, text=True, env={**os.environ}, timeout=300)
+        assert done.returncode == 0, done.stderr
+        used.append(int(done.stdout))
+        assert len((target / "dataset.nq").read_bytes().splitlines()) == len(stub.store)
+    assert used[1] < 2 * used[0], used
+
+
+def test_a_large_graph_comes_page_by_page(stub, tmp_path, monkeypatch):
+    from onrecord.stores import contents as module
+
+    monkeypatch.setattr(module, "_AT_ONCE", 10)
+    made = graph(tmp_path / "made", "d1", claims=30)
+    load(made, stub.url, patience=QUICK)
+    asked = len(stub.asked)
+    fetch(stub, tmp_path / "back")
+    pages = [one for one in stub.asked[asked:] if "CONSTRUCT" in one.fields.get("query", [""])[0]]
+    assert len(pages) > 10
+    assert (tmp_path / "back" / "dataset.nq").read_bytes() == (made / "dataset.nq").read_bytes()
+
+
+def test_pages_that_overlap_are_fetched_in_an_order(stub, tmp_path, monkeypatch):
+    from onrecord.stores import contents as module
+
+    monkeypatch.setattr(module, "_AT_ONCE", 10)
+    made = graph(tmp_path / "made", "d1", claims=30)
+    load(made, stub.url, patience=QUICK)
+
+    def overlap(asked):
+        text = asked.fields.get("query", [""])[0]
+        if "CONSTRUCT" in text and "ORDER BY" not in text:
+            asked.fields["query"] = [text.replace("OFFSET 10", "OFFSET 5")]
+
+    stub.fault = overlap
+    assert fetch(stub, tmp_path / "back").as_loaded is True
+    assert (tmp_path / "back" / "dataset.nq").read_bytes() == (made / "dataset.nq").read_bytes()
+    assert any("ORDER BY" in asked.fields.get("query", [""])[0] for asked in stub.asked)
 
 
 def test_a_url_with_a_password_is_refused(tmp_path):

@@ -8,14 +8,15 @@ that came with the same document, subject words, predicate and evidence are one 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from os import PathLike
 from pathlib import Path
 
 from onrecord.difference import ADDED, CHANGED, REMOVED, Change, Difference, DocumentChanges
+from onrecord.manifest import changed_remedy
 from onrecord.namespaces import PROV, RDFS, SKOS
-from onrecord.nquads import Line, iri, is_literal, lexical, split
+from onrecord.nquads import Line, iri, is_literal, lexical, onr, split
 from onrecord.statements import Statements, read_statements
 from onrecord.vocab import OA, ONR, PREFIXES
 
@@ -24,15 +25,11 @@ _REPORTED = b"/graph/reported/"
 _NO_DOCUMENT = "(no document)"
 
 
-def _term(name: str) -> bytes:
-    return f"<{ONR[name]}>".encode()
-
-
-_CLAIM, _DOCUMENT = _term("Claim"), _term("Document")
-_LAYER = frozenset(_term(name) for name in ("Claim", "Document", "Evidence", "Quotation", "Run"))
+_CLAIM, _DOCUMENT = onr("Claim"), onr("Document")
+_LAYER = frozenset(onr(name) for name in ("Claim", "Document", "Evidence", "Quotation", "Run"))
 _DERIVED = f"<{PROV}wasDerivedFrom>".encode()
-_HOW = frozenset({f"<{PROV}wasGeneratedBy>".encode(), _term("extractor")})
-_EVIDENCE = _term("evidence")
+_HOW = frozenset({f"<{PROV}wasGeneratedBy>".encode(), onr("extractor")})
+_EVIDENCE = onr("evidence")
 _AROUND = tuple(f"<{OA[name]}>".encode() for name in ("prefix", "exact", "suffix"))
 _NAMES = tuple(
     f"<{name}>".encode()
@@ -51,9 +48,11 @@ Node = dict[bytes, tuple[bytes, ...]]  # property → its values, sorted
 def diff(a: "str | PathLike[str]", b: "str | PathLike[str]") -> Difference:
     """What is different between two graph directories or RDF files, ``a`` the old one and ``b`` the new one.
 
-    InputError for what cannot be read or is damaged.
+    InputError for what cannot be read or is damaged. A dataset that was changed since it was written is
+    compared as it is now; the difference's ``notes`` say so.
     """
     with read_statements(Path(a)) as old, read_statements(Path(b)) as new:
+        changed = [*old.changed, *new.changed]
         comparison = _Comparison(plain=not (_has_graphs(old) and _has_graphs(new)))
         for left, right in _side_by_side(_nodes(old), _nodes(new)):
             comparison.compare(left, right)
@@ -61,7 +60,11 @@ def diff(a: "str | PathLike[str]", b: "str | PathLike[str]") -> Difference:
         names = _Names(comparison.mentioned())
         names.read(old)
         names.read(new)
-    return comparison.difference(names)
+    notes = (
+        f"{path}: was changed since it was written, and is compared as it is; {changed_remedy(path.parent)}"
+        for path in changed
+    )
+    return replace(comparison.difference(names), notes=tuple(notes))
 
 
 @dataclass(slots=True)
@@ -129,7 +132,7 @@ class _Comparison:
 
     def mentioned(self) -> set[bytes]:
         """The nodes whose names are needed to tell what is different."""
-        found = {line.graph.replace(b"/graph/reported/", b"/document/") for _, _, line in self.triples}
+        found = {_document(line.graph) for _, _, line in self.triples}
         for _, _, line in self.triples:
             found.update(line[:3])
         for subject, _, old, new in self.nodes:
@@ -150,7 +153,7 @@ class _Comparison:
         for graph, is_new, line in self.triples:
             terms = (iri(line.subject), iri(line.predicate), _value(line.object))
             words = " · ".join(names.name(term) for term in line[:3])
-            document = graph.replace(b"/graph/reported/", b"/document/")
+            document = _document(graph)
             documents[document].append(Change("triple", ADDED if is_new else REMOVED, words, terms=terms))
         found = (
             DocumentChanges(
@@ -251,6 +254,11 @@ def _side_by_side(
             left, right = next(old, None), next(new, None)
 
 
+def _document(graph: bytes) -> bytes:
+    """The document that a graph of reported triples is of."""
+    return graph.replace(_REPORTED, b"/document/")
+
+
 def _node(lines: Iterable[Line]) -> Node:
     """A claim or a document by its properties, without how it was made."""
     found: dict[bytes, set[bytes]] = defaultdict(set)
@@ -267,7 +275,7 @@ def _is_layer(lines: Iterable[Line]) -> bool:
 
 def _place(claim: Node) -> tuple[object, ...]:
     """Where a claim stands: what two claims share that differ in their object alone."""
-    return tuple(claim.get(key) for key in (_DERIVED, _term("subjectText"), _term("predicate"), _EVIDENCE))
+    return tuple(claim.get(key) for key in (_DERIVED, onr("subjectText"), onr("predicate"), _EVIDENCE))
 
 
 def _values(names: _Names, old: Node, new: Node) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
@@ -282,9 +290,9 @@ def _values(names: _Names, old: Node, new: Node) -> Iterator[tuple[str, tuple[st
 
 def _statement(names: _Names, claim: Node) -> str:
     """A claim in words: subject, predicate, object, and how firmly it is put."""
-    values = [*claim.get(_term("object"), ()), *claim.get(_term("value"), ())]
-    words = [", ".join(map(names.name, claim.get(_term(name), ()))) for name in ("subject", "predicate")]
-    firmly = [names.name(term) for name in ("polarity", "stance") for term in claim.get(_term(name), ())]
+    values = [*claim.get(onr("object"), ()), *claim.get(onr("value"), ())]
+    words = [", ".join(map(names.name, claim.get(onr(name), ()))) for name in ("subject", "predicate")]
+    firmly = [names.name(term) for name in ("polarity", "stance") for term in claim.get(onr(name), ())]
     return f"{' · '.join((*words, ', '.join(map(names.name, values))))} ({', '.join(firmly)})"
 
 

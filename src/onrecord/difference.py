@@ -62,13 +62,15 @@ class Difference:
     """What is different between two graphs; nothing where ``equal``.
 
     ``claims`` and ``reported`` are how many of them each of the two has. Where one of them has no named
-    graphs, all ``triples`` outside the claim layer are compared in place of the reported ones.
+    graphs, all ``triples`` outside the claim layer are compared in place of the reported ones. ``notes``
+    are what a person should know of the two.
     """
 
     documents: tuple[DocumentChanges, ...]
     claims: tuple[int, int]
     reported: tuple[int, int]
     triples: str = "reported triples"
+    notes: tuple[str, ...] = ()
 
     @property
     def equal(self) -> bool:

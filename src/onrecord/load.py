@@ -4,29 +4,31 @@ Nothing is half there at the end, whatever fails: run it again, and the store ho
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from onrecord.errors import ToolError, UsageError
+from onrecord.errors import InputError, ToolError, UsageError
+from onrecord.manifest import MANIFEST, changed_remedy, read_manifest
+from onrecord.progress import silent
 from onrecord.settings import DEFAULT_DIRECTORY
 from onrecord.stores.address import checked, shown
 from onrecord.stores.profile import Profile, custom, profile_named, profile_of
 
 if TYPE_CHECKING:
+    from onrecord.progress import Progress
+    from onrecord.receipt import Receipt
     from onrecord.stores.connection import Patience
     from onrecord.stores.shipment import Shipment
     from onrecord.stores.staging import Staging
-
-    Progress = Callable[[str, int, int], None]
 
 _MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Destination:
     """A store's server: its URL, what kind of store it is or where it takes what, and who asks.
 
     Without ``store`` and URLs the kind is told by how the server calls itself.
@@ -40,17 +42,33 @@ class Target:
     user: str = ""
     password: str = field(default="", repr=False)
 
-    def profile(self, server: Callable[[str], str]) -> Profile:
-        """The profile with its URLs; ``server`` asks a server how it calls itself."""
-        named = {"--query-url": self.query_url, "--update-url": self.update_url, "--gsp-url": self.gsp_url}
+    def check(self) -> None:
+        """UsageError where it is not said to which server, or where a URL cannot be one."""
+        named = {
+            "--to": self.url,
+            "--query-url": self.query_url,
+            "--update-url": self.update_url,
+            "--gsp-url": self.gsp_url,
+        }
         for option, url in named.items():
             if url:
                 checked(url, option)
-        if self.query_url:
-            return custom(self.query_url, self.update_url, self.gsp_url)
-        if any(named.values()):
+        if not any(named.values()):
+            raise UsageError(
+                "is missing",
+                where="--to",
+                remedy="give the store's server, as in --to http://localhost:7878,"
+                " or of a store of another kind --query-url and --update-url",
+            )
+        if not self.url and not self.query_url:
             raise UsageError("is missing", where="--query-url", remedy="give it beside the other URLs")
-        url = checked(self.url)
+
+    def profile(self, server: Callable[[str], str]) -> Profile:
+        """The profile with its URLs; ``server`` asks a server how it calls itself."""
+        self.check()
+        if self.query_url:
+            return custom(self.query_url, self.update_url, self.gsp_url, server(self.query_url))
+        url = self.url
         if self.store is not None:
             return profile_named(self.store).at(url)
         found = profile_of(server(url))
@@ -134,36 +152,67 @@ def load(
 
     Graphs of an earlier load under the same base are dropped, all others are left alone. With
     ``dry_run`` nothing is written, with ``verify_only`` the store is only compared. InputError for data
-    that no store would keep, UsageError for a URL or a profile that cannot be, ToolError for a store
-    that cannot be reached, refuses, or does not keep what it is sent.
+    that no store would keep, or that were changed since they were written, UsageError for a URL or a
+    profile that cannot be, ToolError for a store that cannot be reached, refuses, or does not keep what
+    it is sent.
     """
     from onrecord.export import export_to
     from onrecord.stores.connection import Access, Connection
     from onrecord.stores.shipment import read_shipment
-    from onrecord.stores.staging import Staging, silent
+    from onrecord.stores.staging import Staging
 
     directory, tell = Path(directory), progress or silent
-    target = Target(to, store, query_url, update_url, gsp_url, user, password)
-    for url, option in ((to, "--to"), (query_url, "--query-url")):
-        if url:
-            checked(url, option)
+    destination = Destination(to, store, query_url, update_url, gsp_url, user, password)
+    destination.check()
     with TemporaryDirectory(prefix="onrecord-load-") as folder:
         file = Path(folder) / "dataset.nq"
         export_to(file, directory, "nquads")
         shipment = read_shipment(file, directory)
+        _check_unchanged(directory, shipment)
         with Connection(patience=patience) as unknown:
-            profile = target.profile(unknown.server)
+            profile = destination.profile(unknown.server)
         access = Access(user, password, profile.auth)
+        receipt = _receipt(shipment, profile)
         with Connection(access, patience) as connection:
-            staging = Staging(connection, profile, shipment.base)
+            staging = Staging(connection, profile, shipment.base, receipt.load)
             if verify_only:
                 return _verify(staging, shipment, tell)
             if dry_run:
                 old = staging.contents.counts(staging.prefix)
-                left = sum(name.startswith(f"{staging.prefix}staging/") for name in old)
+                left = sum(name.startswith(staging.waiting) for name in old)
                 gone = _obsolete(old, shipment)
                 return Loaded(profile, shipment.triples, len(shipment.graphs), gone, left, dry=True)
-            return _load(staging, shipment, tell)
+            return _load(staging, shipment, receipt, tell)
+
+
+def _check_unchanged(directory: Path, shipment: "Shipment") -> None:
+    """InputError where a dataset is not what its manifest says was written: only its length was looked at."""
+    from onrecord.stores.oxigraph import DATASET
+
+    manifest = read_manifest(directory)
+    if manifest is not None and manifest.files.get(DATASET, (0, shipment.sha256))[1] != shipment.sha256:
+        raise InputError(
+            "was changed since it was written",
+            where=directory / DATASET,
+            remedy=f"{changed_remedy(directory)}; to send it as it is, remove {MANIFEST} first",
+        )
+
+
+def _receipt(shipment: "Shipment", profile: Profile) -> "Receipt":
+    """The receipt of a load that begins now."""
+    from onrecord import __version__
+    from onrecord.receipt import Receipt
+
+    return Receipt(
+        shipment.base,
+        shipment.sha256,
+        str(shipment.fingerprint),
+        shipment.triples,
+        len(shipment.graphs),
+        f"onrecord {__version__}",
+        profile.label,
+        datetime.now(UTC),
+    )
 
 
 def _verify(staging: "Staging", shipment: "Shipment", tell: "Progress") -> Loaded:
@@ -173,7 +222,7 @@ def _verify(staging: "Staging", shipment: "Shipment", tell: "Progress") -> Loade
     faults = staging.check(shipment, list(shipment.graphs), waiting=False, progress=tell)
     old = staging.contents.counts(staging.prefix)
     faults += [f"{name} is no part of the graph" for name in _obsolete(old, shipment)]
-    faults += [f"{name} was left by an unfinished load" for name in old if "/staging/" in name]
+    faults += [f"{name} was left by an unfinished load" for name in old if name.startswith(staging.waiting)]
     seen = arrival(staging.contents, shipment.base)
     if seen is not None and not seen.finished:
         faults.append("its receipt says that a load did not come to its end")
@@ -186,24 +235,11 @@ def _verify(staging: "Staging", shipment: "Shipment", tell: "Progress") -> Loade
     )
 
 
-def _load(staging: "Staging", shipment: "Shipment", tell: "Progress") -> Loaded:
+def _load(staging: "Staging", shipment: "Shipment", receipt: "Receipt", tell: "Progress") -> Loaded:
     """Send a shipment and put it into its place."""
-    from dataclasses import replace
-
-    from onrecord import __version__
-    from onrecord.receipt import Receipt
+    from onrecord.pull import arrival
 
     left = staging.clear()
-    receipt = Receipt(
-        shipment.base,
-        shipment.sha256,
-        str(shipment.fingerprint),
-        shipment.triples,
-        len(shipment.graphs),
-        f"onrecord {__version__}",
-        staging.profile.label,
-        datetime.now(UTC),
-    )
     new = staging.changed(shipment, tell)
     staging.send(shipment, new, tell)
     _insist(staging, staging.check(shipment, new, waiting=True, progress=tell), "what was sent aside")
@@ -214,7 +250,15 @@ def _load(staging: "Staging", shipment: "Shipment", tell: "Progress") -> Loaded:
     alike = shipment.graphs.keys() - set(new)
     faults = staging.check(shipment, list(shipment.graphs), waiting=False, progress=tell, counted=alike)
     _insist(staging, faults, "the graph in its place")
-    staging.update(_written(replace(receipt, ended=datetime.now(UTC))))
+    left += staging.clear()  # what a load that was killed had sent, and the store has only now taken in
+    staging.update([_ended(receipt, datetime.now(UTC))])
+    seen = arrival(staging.contents, shipment.base)
+    if seen is None or not seen.finished:
+        raise ToolError(
+            "holds the graph, but not the receipt of this load: another load began meanwhile",
+            where=shown(staging.profile.query),
+            remedy="run one load at a time; run the command again when the other is done",
+        )
     return Loaded(
         staging.profile,
         shipment.triples,
@@ -226,15 +270,21 @@ def _load(staging: "Staging", shipment: "Shipment", tell: "Progress") -> Loaded:
     )
 
 
-def _written(receipt: "object") -> list[str]:
+def _written(receipt: "Receipt") -> list[str]:
     """The updates that put a receipt in the place of the one before."""
-    from onrecord.receipt import Receipt
     from onrecord.stores.wording import iri, worded
 
-    assert isinstance(receipt, Receipt)
     triples = "".join(f"{triple} .\n" for triple in receipt.triples_of())
     graph = iri(receipt.graph)
     return [worded("drop.ru", graph=graph), worded("insert.ru", graph=graph, triples=triples)]
+
+
+def _ended(receipt: "Receipt", ended: datetime) -> str:
+    """The update that tells a receipt that its load has come to its end."""
+    from onrecord.stores.wording import iri, worded
+
+    (end,) = set(replace(receipt, ended=ended).triples_of()) - set(receipt.triples_of())
+    return worded("end.ru", graph=iri(receipt.graph), load=end.subject, end=end)
 
 
 def _obsolete(held: dict[str, int], shipment: "Shipment") -> tuple[str, ...]:

@@ -2,13 +2,15 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.errors import ToolError, UsageError
-from onrecord.files import make_directory, unwritable
+from onrecord.errors import InputError, ToolError, UsageError
+from onrecord.files import make_directory, sole_use, unwritable
+from onrecord.manifest import NewerLayout, Unfinished, read_manifest
+from onrecord.progress import silent
 from onrecord.settings import DEFAULT_DIRECTORY
 from onrecord.stores.address import checked, shown
 from onrecord.stores.profile import Profile, custom, profile_named, profile_of
@@ -16,11 +18,11 @@ from onrecord.stores.profile import Profile, custom, profile_named, profile_of
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Triple
 
+    from onrecord.progress import Progress
     from onrecord.receipt import Arrival
     from onrecord.stores.connection import Access, Patience
     from onrecord.stores.contents import Contents
-
-    Progress = Callable[[str, int, int], None]
+    from onrecord.stores.fingerprint import Fingerprint
 
 _PART = ".pull."
 
@@ -69,7 +71,7 @@ def pull(
     profile, access = _found(url, store, Access(user, password), patience)
     with Connection(access, patience) as connection:
         contents = Contents(connection, profile)
-        return _pull(contents, directory, base, progress or (lambda step, done, of: None))
+        return _pull(contents, directory, base, progress or silent)
 
 
 def arrival(contents: "Contents", base: str) -> "Arrival | None":
@@ -79,7 +81,7 @@ def arrival(contents: "Contents", base: str) -> "Arrival | None":
 
     graph = Minter(base).graph(GRAPH).value
     held = contents.graphs([graph])
-    return read_receipt(triple for _, found in contents.triples(held) for triple in found.values())
+    return read_receipt(triple for _, found in contents.pages(held) for triple in found.values())
 
 
 def _found(
@@ -95,12 +97,12 @@ def _found(
         profile = profile_named(store).at(url)
         return profile, replace(access, kind=profile.auth)
     with Connection(access, patience) as connection:
-        known = profile_of(connection.server(url))
+        server = connection.server(url)
+        known = profile_of(server)
         if known is not None and not is_endpoint(connection, url):
             return known.at(url), _as_known(known, access)
-        if known is None:
-            return custom(url), access
-        return replace(custom(url), page_rows=known.page_rows), _as_known(known, access)
+        made = custom(url, server=server)
+        return made, (access if known is None else _as_known(known, access))
 
 
 def _as_known(profile: Profile, access: "Access") -> "Access":
@@ -113,8 +115,7 @@ def _as_known(profile: Profile, access: "Access") -> "Access":
 def _pull(contents: "Contents", directory: Path, base: str | None, tell: "Progress") -> Pulled:
     """Bring the graphs under a base into a directory."""
     from onrecord.stores.endpoint import claims_graphs
-    from onrecord.stores.fingerprint import Fingerprint, fingerprint_of
-    from onrecord.stores.named import bases_of, is_ours
+    from onrecord.stores.named import bases_of
     from onrecord.stores.shipment import whole
 
     where = shown(contents.profile.query)
@@ -138,30 +139,50 @@ def _pull(contents: "Contents", directory: Path, base: str | None, tell: "Progre
             where=where,
             remedy="run onrecord load again, then pull",
         )
-    counts = {name: n for name, n in contents.counts(f"{base}graph/").items() if is_ours(name, base)}
-    total, done = sum(counts.values()), 0
-    if seen is not None and seen.triples not in (None, total):
+    counts = _counts(contents, base)
+    if seen is not None and seen.triples not in (None, total := sum(counts.values())):
         raise ToolError(
             f"gives {total} triples, but by its receipt {seen.triples} were loaded",
             where=where,
             remedy="it was changed since or hides a part: run onrecord load again, then pull",
         )
     marks: dict[str, Fingerprint] = {}
-    lines: list[str] = []
-    for name, triples in contents.triples(counts):
-        marks[name] = fingerprint_of(triples)
-        lines += [f"{_usual(triple, name)} .\n" for triple in triples.values()]
-        done += len(triples)
-        tell("fetching", done, total)
-    again = {name: n for name, n in contents.counts(f"{base}graph/").items() if is_ours(name, base)}
-    if again != counts:
-        raise ToolError("was changed meanwhile", where=where, remedy="run the command again")
-    _write(directory, lines)
+
+    def confirm() -> None:
+        if _counts(contents, base) != counts or arrival(contents, base) != seen:
+            raise ToolError("was changed meanwhile", where=where, remedy="run the command again")
+
+    _write(directory, _lines(contents, counts, marks, tell), confirm)
     same = None if seen is None or seen.fingerprint is None else seen.fingerprint == str(whole(marks))
-    return Pulled(directory, total, len(counts), same)
+    return Pulled(directory, sum(counts.values()), len(counts), same)
 
 
-def _usual(triple: "Triple", graph: str) -> "Quad":
+def _counts(contents: "Contents", base: str) -> dict[str, int]:
+    """The graphs under a base that a build made, each with its number of triples."""
+    from onrecord.iri import Minter
+    from onrecord.stores.named import is_ours
+
+    prefix = Minter(base).graph("").value
+    return {name: number for name, number in contents.counts(prefix).items() if is_ours(name, base)}
+
+
+def _lines(
+    contents: "Contents", counts: dict[str, int], marks: "dict[str, Fingerprint]", tell: "Progress"
+) -> Iterator[bytes]:
+    """Yield the quads of graphs as lines of N-Quads, and put the fingerprint of each graph into ``marks``."""
+    from onrecord.stores.fingerprint import Fingerprint, fingerprint_of
+
+    long_decimals = contents.profile.long_decimals
+    total, done = sum(counts.values()), 0
+    for name, page in contents.pages(counts):
+        marks[name] = marks.get(name, Fingerprint()) + fingerprint_of(page)
+        for triple in page.values():
+            yield f"{_usual(triple, name, long_decimals)} .\n".encode()
+        done += len(page)
+        tell("fetching", done, total)
+
+
+def _usual(triple: "Triple", graph: str, long_decimals: bool) -> "Quad":
     """A triple in its graph, its literal as onrecord writes it."""
     from pyoxigraph import Literal, NamedNode, Quad
 
@@ -169,19 +190,29 @@ def _usual(triple: "Triple", graph: str) -> "Quad":
 
     value = triple.object
     if isinstance(value, Literal) and not value.language:
-        form, datatype = usual(value.value, value.datatype.value)
+        form, datatype = usual(value.value, value.datatype.value, long_decimals)
         value = Literal(form, datatype=NamedNode(datatype))
     return Quad(triple.subject, triple.predicate, value, NamedNode(graph))
 
 
 def _check_free(directory: Path) -> None:
-    """UsageError for a folder with something else in it than an earlier pull."""
+    """UsageError for a folder with something else in it than an earlier pull, whole or stopped.
+
+    NewerLayout for a graph that a newer onrecord wrote; one whose manifest cannot be read is replaced.
+    """
     from onrecord.assembly import holds_graph
     from onrecord.statements import SHARDS
 
     try:
         if not directory.exists():
             return
+        stopped = False
+        try:
+            read_manifest(directory)
+        except NewerLayout:
+            raise
+        except InputError as error:
+            stopped = isinstance(error, Unfinished)
         if (directory / SHARDS).exists():
             raise UsageError(
                 "holds a graph with its documents, which no store can give back",
@@ -189,7 +220,7 @@ def _check_free(directory: Path) -> None:
                 remedy="name another folder with -o",
             )
         others = [path for path in directory.iterdir() if not path.name.startswith(_PART)]
-        if others and not holds_graph(directory):
+        if others and not stopped and not holds_graph(directory):
             raise UsageError(
                 "is not empty and holds no graph of onrecord",
                 where=directory,
@@ -199,27 +230,32 @@ def _check_free(directory: Path) -> None:
         raise unwritable(directory, error) from error
 
 
-def _write(directory: Path, lines: list[str]) -> None:
-    """Write a graph directory of the lines of a dataset, whole or not at all."""
-    from onrecord.assembly import derive
-    from onrecord.stores.oxigraph import DATASET, STORE, write_store
+def _write(directory: Path, lines: Iterable[bytes], confirm: Callable[[], None]) -> None:
+    """Write a graph directory of the lines of a dataset, whole or not at all.
 
+    ``confirm`` raises an error where they turn out not to be those of one graph.
+    """
+    from onrecord.assembly import derive
+    from onrecord.publication import clear_parts, publish
+    from onrecord.statements import sort_lines
+    from onrecord.stores.oxigraph import DATASET, write_store
+
+    existed = directory.exists()
     make_directory(directory)
     try:
-        part = Path(tempfile.mkdtemp(prefix=_PART, suffix=".part", dir=directory))
-    except OSError as error:
-        raise unwritable(directory, error) from error
-    try:
-        (part / DATASET).write_text("".join(sorted(set(lines))), encoding="utf-8", newline="")
-        derive(part)
-        write_store(part)
-        if (directory / STORE).exists():
-            (directory / STORE).rename(part / "old")
-        for path in sorted(part.iterdir()):
-            if path.is_file():
-                path.replace(directory / path.name)
-        (part / STORE).rename(directory / STORE)
+        with sole_use(directory):
+            clear_parts(directory, _PART)
+            part = Path(tempfile.mkdtemp(prefix=_PART, suffix=".part", dir=directory))
+            try:
+                sort_lines(lines, part / DATASET)
+                confirm()
+                derive(part)
+                write_store(part)
+                publish(part, directory, f"run onrecord pull again, with -o {directory}")
+            finally:
+                shutil.rmtree(part, ignore_errors=True)
     except OSError as error:
         raise unwritable(directory, error) from error
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        if not existed and not any(directory.iterdir()):
+            directory.rmdir()

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, VOID, XSD
 
 from onrecord.iri import Minter, digest
 
 GRAPH = "receipt"
-_CHECKSUM = "urn:onrecord:fingerprint:"
+_CHECKSUM = "urn:onrecord:fingerprint2:"
+"""The number is raised when the same triples get another fingerprint: one of before then says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,16 @@ class Receipt:
         """The name of the graph that it is in."""
         return Minter(self.base).graph(GRAPH).value
 
+    @property
+    def load(self) -> str:
+        """The name of the load, of its own however often the same is loaded."""
+        return digest(self.sha256, self.store, self.started.isoformat())
+
     def triples_of(self) -> list[Triple]:
         """The receipt as triples, sorted."""
         minter = Minter(self.base)
         dataset = minter.node("dataset", self.sha256)
-        load = minter.node("load", digest(self.sha256, self.store, self.started.isoformat()))
+        load = minter.node("load", self.load)
         agent = minter.node("software", digest(self.software))
         label = f"load of {self.triples} triples in {self.graphs} graphs into {self.store}"
         made: list[tuple[NamedNode, object, NamedNode | Literal]] = [
@@ -61,25 +67,22 @@ class Receipt:
             made.append((load, PROV.endedAtTime, _time(self.ended)))
         return sorted((Triple(s, NamedNode(str(p)), o) for s, p, o in made), key=str)
 
-    def quads(self) -> list[Quad]:
-        """The receipt as quads."""
-        graph = NamedNode(self.graph)
-        return [Quad(t.subject, t.predicate, t.object, graph) for t in self.triples_of()]
-
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What a receipt in a store says: what was sent, and whether that load came to its end."""
+    """What a receipt in a store says: which load sent what, and whether that load came to its end."""
 
     sha256: str | None
     fingerprint: str | None
     finished: bool
     triples: int | None = None
+    load: str = ""
 
 
 def read_receipt(triples: Iterable[Triple]) -> Arrival | None:
     """What the triples of a receipt say; None where there are none."""
-    values = [(t.predicate.value, getattr(t.object, "value", "")) for t in triples]
+    found = list(triples)
+    values = [(t.predicate.value, getattr(t.object, "value", "")) for t in found]
     if not values:
         return None
     names = [value for predicate, value in values if predicate == str(DCTERMS.identifier)]
@@ -87,7 +90,8 @@ def read_receipt(triples: Iterable[Triple]) -> Arrival | None:
     mark = next((n.removeprefix(_CHECKSUM) for n in names if n.startswith(_CHECKSUM)), None)
     size = next((value for predicate, value in values if predicate == str(VOID.triples)), "")
     finished = any(predicate == str(PROV.endedAtTime) for predicate, _ in values)
-    return Arrival(checksum, mark, finished, int(size) if size.isdecimal() else None)
+    loads = [str(t.subject) for t in found if t.predicate.value == str(PROV.startedAtTime)]
+    return Arrival(checksum, mark, finished, int(size) if size.isdecimal() else None, " ".join(sorted(loads)))
 
 
 def _node(term: object) -> NamedNode:

@@ -1,5 +1,6 @@
 """The real servers, started for the tests on free ports of 127.0.0.1 and stopped by their process id."""
 
+import abc
 import ctypes
 import os
 import shutil
@@ -28,11 +29,14 @@ def free_port() -> int:
         return listener.getsockname()[1]
 
 
-class Server:
+class Server(abc.ABC):
     """A triple store of its own in a folder: started, stopped, killed and started again."""
 
     name: str
     query_path: str
+    update_path: str
+    user: str | None
+    password: str | None
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -48,8 +52,9 @@ class Server:
     def query_url(self) -> str:
         return self.url + self.query_path
 
+    @abc.abstractmethod
     def command(self) -> list[str]:
-        raise NotImplementedError
+        """What starts it in the foreground."""
 
     def start(self) -> None:
         """Start it and wait until it answers."""
@@ -103,7 +108,7 @@ class Oxigraph(Server):
     """`oxigraph serve`, from the Python package of that name."""
 
     name = "oxigraph"
-    query_path = "/query"
+    query_path, update_path = "/query", "/update"
     user = password = None
 
     def command(self) -> list[str]:
@@ -119,7 +124,7 @@ class Virtuoso(Server):
     """Virtuoso 7, from Debian's package virtuoso-opensource-7-bin."""
 
     name = "virtuoso"
-    query_path = "/sparql"
+    query_path, update_path = "/sparql", "/sparql-auth"
     user, password = "dba", "dba"
 
     def __init__(self, folder: Path) -> None:

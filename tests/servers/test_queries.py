@@ -14,7 +14,6 @@ from onrecord.load import load
 from onrecord.savedquery import saved_queries
 from onrecord.sparql import bind
 from onrecord.stores.endpoint import ask
-from onrecord.stores.oxigraph import read_store
 
 ROOT = Path(__file__).parents[2]
 QUERIES = ROOT / "tests" / "queries"
@@ -62,7 +61,9 @@ def asked(request, server, article, tmp_path_factory):
         folder = article
     else:
         folder = tmp_path_factory.mktemp("invented")
-        read = read_store((QUERIES / "invented.trig", *sorted((ROOT / "ontology").glob("*.ttl"))))
+        read = Store()
+        for path in (QUERIES / "invented.trig", *sorted((ROOT / "ontology").glob("*.ttl"))):
+            read.load(path=str(path))
         ontology = NamedNode("https://w3id.org/onrecord/data/graph/ontology")
         none = DefaultGraph()
         lines = {

@@ -10,7 +10,7 @@ import html
 import re
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote, urlsplit
@@ -20,6 +20,8 @@ from onrecord.stores.address import shown
 
 if TYPE_CHECKING:
     import httpx
+
+    from onrecord.stores.incoming import Incoming
 
 T = TypeVar("T")
 Fields = list[tuple[str, str]]
@@ -56,7 +58,7 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What a server answered: its media type and its body."""
 
     media_type: str
@@ -82,11 +84,15 @@ class Connection:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End what is open of it."""
         self._client.close()
 
     def form(
         self, url: str, fields: Fields, accept: str, renewed: "Callable[[], Fields] | None" = None
-    ) -> Answer:
+    ) -> Response:
         """What is answered to a form that is sent.
 
         ``renewed`` gives the fields of another try, none where there is nothing more to ask for.
@@ -99,7 +105,33 @@ class Connection:
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
         return self.send(url, urlencode(fields).encode(), headers, again)
 
-    def upload(self, url: str, data: bytes, media_type: str, zipped: bool = False) -> Answer:
+    def opened(self, url: str, fields: Fields, accept: str) -> "Incoming":
+        """What is answered to a form, while it comes: whoever asked reads and closes it.
+
+        Only what fails before it comes is tried again.
+        """
+        from urllib.parse import urlencode
+
+        from onrecord.stores.incoming import Incoming
+
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": accept}
+
+        def ask(_: int) -> Incoming:
+            with self._failures(url), ExitStack() as stack:
+                response = stack.enter_context(
+                    self._client.stream("POST", url, content=urlencode(fields).encode(), headers=headers)
+                )
+                pieces = response.iter_bytes()
+                self._check(url, response, b"" if response.is_success else next(pieces, b""))
+                media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+                done = stack.pop_all().close
+                return Incoming(
+                    url, media_type, pieces, lambda: self._failures(url), done, self.patience.seconds
+                )
+
+        return self._tried(ask)
+
+    def upload(self, url: str, data: bytes, media_type: str, zipped: bool = False) -> Response:
         """What is answered to data that are sent."""
         headers = {"Content-Type": media_type}
         if zipped:
@@ -117,15 +149,15 @@ class Connection:
 
     def send(
         self, url: str, data: bytes, headers: Mapping[str, str], again: "Callable[[], bytes] | None" = None
-    ) -> Answer:
+    ) -> Response:
         """What is answered to a POST. ToolError where it fails, after some tries where that may help.
 
         ``again`` gives the data of another try; where there are none, all is done and nothing is sent.
         """
 
-        def ask(attempt: int) -> Answer:
+        def ask(attempt: int) -> Response:
             sent = data if attempt == 1 or again is None else again()
-            return self._send(url, sent, headers) if sent or attempt == 1 else Answer("", b"")
+            return self._send(url, sent, headers) if sent or attempt == 1 else Response("", b"")
 
         return self._tried(ask)
 
@@ -142,7 +174,7 @@ class Connection:
                 wait *= 2
         raise AssertionError("no try is left")
 
-    def _send(self, url: str, data: bytes, headers: Mapping[str, str]) -> Answer:
+    def _send(self, url: str, data: bytes, headers: Mapping[str, str]) -> Response:
         until = time.monotonic() + self.patience.seconds
         with (
             self._failures(url),
@@ -161,7 +193,7 @@ class Connection:
                     )
             self._check(url, response, bytes(body))
             media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-            return Answer(media_type, bytes(body))
+            return Response(media_type, bytes(body))
 
     def _check(self, url: str, response: "httpx.Response", body: bytes) -> None:
         """ToolError for an answer that is no success."""

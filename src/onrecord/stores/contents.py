@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from onrecord.errors import ToolError
@@ -12,14 +14,17 @@ from onrecord.stores.wording import iri, text, worded
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Triple
 
-    from onrecord.stores.connection import Answer, Connection
+    from onrecord.stores.connection import Connection, Response
     from onrecord.stores.profile import Profile
 
 T = TypeVar("T")
 Row = tuple["NamedNode", ...]
+Page = dict[int, "Triple"]
+"""Some triples of a graph, by their digests."""
 RESULTS = "application/sparql-results+json"
 GRAPHS = "application/n-triples, text/turtle;q=0.8"
 _TOGETHER = 100  # graphs that one query names
+_AT_ONCE = 25_000  # triples that are held, however many rows an answer may have
 
 
 class Contents:
@@ -41,22 +46,28 @@ class Contents:
 
     def fingerprints(self, counts: dict[str, int]) -> Iterator[tuple[str, Fingerprint]]:
         """Yield each graph with its fingerprint; ``counts`` says how many triples it has."""
-        for graph, triples in self.triples(counts):
-            yield graph, fingerprint_of(triples)
+        for graph, pages in groupby(self.pages(counts), key=itemgetter(0)):
+            yield graph, sum((fingerprint_of(found) for _, found in pages), Fingerprint())
 
-    def triples(self, counts: dict[str, int]) -> Iterator[tuple[str, "dict[int, Triple]"]]:
-        """Yield each graph with its triples by their digests; as many as ``counts`` says, or ToolError."""
+    def pages(self, counts: dict[str, int]) -> Iterator[tuple[str, Page]]:
+        """Yield the triples of each graph, each once and by their digests, some at a time, graph by graph.
+
+        As many as ``counts`` says; ToolError, when others have been yielded already, where that cannot be.
+        """
         for names in self._batches(counts):
-            found = self._fetch(names, counts)
+            found = self._together(names) if len(names) > 1 else {}
             for name in names:
-                yield name, found[name]
+                if len(found.get(name, ())) == counts[name]:
+                    yield name, found[name]
+                else:
+                    yield from ((name, page) for page in self._pages_of(name, counts[name]))
 
     def _batches(self, counts: dict[str, int]) -> Iterator[list[str]]:
         """The graphs in lots whose triples come in one answer; a large graph is a lot of its own."""
         lot: list[str] = []
         rows = 0
         for name, number in sorted(counts.items()):
-            if lot and (rows + number > self.profile.page_rows or len(lot) >= _TOGETHER):
+            if lot and (rows + number > self._rows_at_once or len(lot) >= _TOGETHER):
                 yield lot
                 lot, rows = [], 0
             lot.append(name)
@@ -64,62 +75,50 @@ class Contents:
         if lot:
             yield lot
 
-    def _fetch(self, names: list[str], counts: dict[str, int]) -> "dict[str, dict[int, Triple]]":
-        """The triples of some graphs. ToolError where there are not as many different ones as counted."""
-        ways = (self._together, self._page_by_page, self._in_order)
-        for way in ways if len(names) > 1 else ways[1:]:
-            found = way(names, counts)
-            if all(len(found[name]) == counts[name] for name in names):
-                return found
-        different = next(name for name in names if len(found[name]) != counts[name])
+    @property
+    def _rows_at_once(self) -> int:
+        return min(self.profile.page_rows, _AT_ONCE)
+
+    def _together(self, names: list[str]) -> dict[str, Page]:
+        """The triples of some small graphs, in one answer."""
+        from pyoxigraph import Triple
+
+        found: dict[str, Page] = {name: {} for name in names}
+        query = worded("triples.rq", graphs=" ".join(iri(name) for name in names))
+        for graph, s, p, o in ask_rows(self.connection, self.profile.query, query):
+            if graph.value in found:
+                found[graph.value][self._digest(s, p, o)] = Triple(s, p, o)
+        return found
+
+    def _pages_of(self, name: str, number: int) -> Iterator[Page]:
+        """The triples of one graph page by page; in an order where pages overlap without."""
+        seen: set[int] = set()
+        limit = self._rows_at_once
+        for way in ("graph.rq", "graph-in-order.rq"):
+            for offset in range(0, number, limit):
+                query = worded(way, graph=iri(name), limit=limit, offset=offset)
+                triples = ask_triples(self.connection, self.profile.query, query)
+                page = {self._digest(t.subject, t.predicate, t.object): t for t in triples}
+                new = {mark: triple for mark, triple in page.items() if mark not in seen}
+                seen.update(new)
+                if new:
+                    yield new
+            if len(seen) == number:
+                return
         raise ToolError(
-            f"gave {len(found[different])} of the {counts[different]} triples that it counts in {different}",
+            f"gave {len(seen)} of the {number} triples that it counts in {name}",
             where=shown(self.profile.query),
             remedy="see that nothing else writes to it, then run the command again",
         )
 
-    def _together(self, names: list[str], counts: dict[str, int]) -> "dict[str, dict[int, Triple]]":
-        """The triples of some small graphs, in one answer."""
-        from pyoxigraph import Triple
-
-        found: dict[str, dict[int, Triple]] = {name: {} for name in names}
-        query = worded("triples.rq", graphs=" ".join(iri(name) for name in names))
-        for graph, s, p, o in self._rows(query):
-            if graph.value in found:
-                found[graph.value][digest(s, p, o)] = Triple(s, p, o)
-        return found
-
-    def _page_by_page(
-        self, names: list[str], counts: dict[str, int], query: str = "graph.rq"
-    ) -> "dict[str, dict[int, Triple]]":
-        """The triples of some graphs, each in as many pages as it takes."""
-        limit = self.profile.page_rows
-        return {
-            name: {
-                digest(found.subject, found.predicate, found.object): found
-                for offset in range(0, counts[name], limit)
-                for found in ask_triples(
-                    self.connection,
-                    self.profile.query,
-                    worded(query, graph=iri(name), limit=limit, offset=offset),
-                )
-            }
-            for name in names
-        }
-
-    def _in_order(self, names: list[str], counts: dict[str, int]) -> "dict[str, dict[int, Triple]]":
-        """The triples of some graphs in pages that follow an order."""
-        return self._page_by_page(names, counts, "graph-in-order.rq")
+    def _digest(self, subject: object, predicate: object, value: object) -> int:
+        return digest(subject, predicate, value, self.profile.long_decimals)
 
     def graphs(self, graphs: Iterable[str]) -> dict[str, int]:
         """Name → number of triples of those of the graphs that the store has."""
         wanted = set(graphs)
         prefix = _common(wanted)
         return {name: number for name, number in self.counts(prefix).items() if name in wanted}
-
-    def _rows(self, query: str) -> "list[Row]":
-        """The rows that a query gives."""
-        return ask_rows(self.connection, self.profile.query, query)
 
 
 def all_rows(
@@ -187,7 +186,7 @@ def _read_twice(url: str, read: "Callable[[], T]") -> "T":
         raise unreadable(url, error) from error
 
 
-def results(url: str, answer: "Answer") -> "QuerySolutions | QueryBoolean":
+def results(url: str, answer: "Response") -> "QuerySolutions | QueryBoolean":
     """The results in an answer. ToolError for one that is of another kind."""
     from pyoxigraph import QueryResultsFormat, parse_query_results
 
@@ -197,7 +196,7 @@ def results(url: str, answer: "Answer") -> "QuerySolutions | QueryBoolean":
     return parse_query_results(answer.body, format=syntax)
 
 
-def wrong_kind(url: str, answer: "Answer") -> ToolError:
+def wrong_kind(url: str, answer: "Response") -> ToolError:
     """The error of an answer in a syntax that is not the one asked for."""
     return ToolError(
         f"answered with {answer.media_type or 'no media type'}, which is no query result",

@@ -6,8 +6,10 @@ parameter comes first: with 282 named graphs of 200,000 triples Oxigraph 0.5 too
 8 seconds so.
 """
 
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar, cast
 
 from onrecord.errors import ToolError, UsageError
 from onrecord.stores.address import checked, is_url, shown
@@ -15,11 +17,12 @@ from onrecord.stores.named import companions
 from onrecord.stores.wording import worded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from pyoxigraph import QueryBoolean, QuerySolutions, Triple
+    from pyoxigraph import QueryBoolean, QuerySolution, Triple, Variable
 
-    from onrecord.stores.connection import Answer, Connection
+    from onrecord.stores.connection import Connection
+    from onrecord.stores.incoming import Incoming
 
 __all__ = ["ask", "claims_graphs", "is_endpoint", "is_url"]
 
@@ -30,19 +33,36 @@ _MOST = 2_000
 """Graphs that are named one by one, at most."""
 _UNION = ("union-default-graph", "true")  # Oxigraph's parameter; others do not know it
 
+T = TypeVar("T")
 Fields = tuple[tuple[str, str], ...]
 
 
-def ask(url: str, query: str, own_graphs: bool = False) -> "QuerySolutions | QueryBoolean | Iterable[Triple]":
-    """What an endpoint answers to a query. ToolError where it cannot be reached or refuses.
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a SELECT while they come from an endpoint, read once."""
 
-    ``own_graphs``: the query itself says with FROM which graphs it reads.
+    variables: "tuple[Variable, ...]"
+    rows: "Iterator[QuerySolution]"
+
+    def __iter__(self) -> "Iterator[QuerySolution]":
+        return self.rows
+
+
+def ask(url: str, query: str, own_graphs: bool = False) -> "Rows | QueryBoolean | Iterator[Triple]":
+    """What an endpoint answers to a query, rows and triples as they come.
+
+    ``own_graphs``: the query itself says with FROM which graphs it reads. ToolError where it cannot be
+    reached or refuses, and while its answer is read, where that breaks off.
     """
     checked(url, "--in")
-    with _connected() as connection:
-        fields = () if own_graphs else _graphs(url)
-        answer = connection.form(url, [("query", query), *fields], _ACCEPT)
-    return _parse(url, answer)
+    fields = () if own_graphs else _graphs(url)
+    connection = _connected()
+    try:
+        incoming = connection.opened(url, [("query", query), *fields], _ACCEPT)
+    except BaseException:
+        connection.close()
+        raise
+    return _parse(incoming, connection)
 
 
 def is_endpoint(connection: "Connection", url: str) -> bool:
@@ -105,15 +125,44 @@ def _connected() -> "Connection":
     return Connection(patience=Patience(tries=2))
 
 
-def _parse(url: str, answer: "Answer") -> "QuerySolutions | QueryBoolean | Iterable[Triple]":
-    from pyoxigraph import RdfFormat, parse
+def _parse(incoming: "Incoming", connection: "Connection") -> "Rows | QueryBoolean | Iterator[Triple]":
+    """What stands in an answer; its connection is closed when all of it is read, or it cannot be."""
+    from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse_query_results
 
-    from onrecord.stores.contents import results, unreadable
+    from onrecord.stores.connection import Response
+    from onrecord.stores.contents import wrong_kind
+
+    url, media_type = incoming.url, incoming.media_type
+    until_read = ExitStack()
+    until_read.callback(connection.close)
+    until_read.callback(incoming.close)
+    with until_read:
+        syntax = QueryResultsFormat.from_media_type(media_type)
+        graph = RdfFormat.from_media_type(media_type) if syntax is None and "html" not in media_type else None
+        if graph is not None:
+            quads = parse(cast("IO[bytes]", incoming), format=graph)
+            return _each((quad.triple for quad in quads), url, until_read.pop_all())
+        if syntax is None:
+            raise wrong_kind(url, Response(media_type, b""))
+        with _readable(url):
+            found = parse_query_results(cast("IO[bytes]", incoming), format=syntax)
+        if isinstance(found, QueryBoolean):
+            return found
+        return Rows(tuple(found.variables), _each(found, url, until_read.pop_all()))
+
+
+def _each(things: "Iterable[T]", url: str, until_read: ExitStack) -> "Iterator[T]":
+    """Yield what is read; ToolError where the rest cannot be."""
+    with until_read, _readable(url):
+        yield from things
+
+
+@contextmanager
+def _readable(url: str) -> "Iterator[None]":
+    """Turn what a reader of rows or triples stumbles over into a ToolError."""
+    from onrecord.stores.contents import unreadable
 
     try:
-        syntax = RdfFormat.from_media_type(answer.media_type) if "html" not in answer.media_type else None
-        if syntax is not None and "sparql-results" not in answer.media_type:
-            return [quad.triple for quad in parse(answer.body, format=syntax)]
-        return results(url, answer)
-    except (SyntaxError, ValueError) as error:
+        yield
+    except (SyntaxError, ValueError, OSError) as error:
         raise unreadable(url, error) from error

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from onrecord.iri import Minter
+
 _OURS = re.compile(
     r"(?P<base>.+/)graph/(?:(?P<role>claims|reported|inferred)/(?P<document>[^/]+)|entities|background|ontology)"
 )
@@ -24,5 +26,6 @@ def bases_of(names: Iterable[str]) -> list[str]:
 def companions(claims: Iterable[str]) -> list[str]:
     """The graphs that a build makes together with those of claims, sorted, these among them."""
     found = [match for name in claims if (match := _OURS.fullmatch(name)) and match["role"] == "claims"]
-    names = {f"{m['base']}graph/{role}/{m['document']}" for m in found for role in PER_DOCUMENT}
-    return sorted(names | {f"{m['base']}graph/{name}" for m in found for name in ONCE})
+    names = {(m["base"], f"{role}/{m['document']}") for m in found for role in PER_DOCUMENT}
+    names |= {(m["base"], name) for m in found for name in ONCE}
+    return sorted(Minter(base).graph(name).value for base, name in names)

@@ -2,14 +2,12 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
-from onrecord.errors import InputError, ToolError
+from onrecord.errors import InputError
 from onrecord.files import make_directory, unwritable
-from onrecord.format import format_of, rdf_format
 
 DATASET = "dataset.nq"
 STORE = "store"
@@ -29,7 +27,7 @@ def write_store(directory: Path) -> Path:
     try:
         fresh, old = part / "new", part / "old"
         store = Store(str(fresh))
-        _load(store, directory / DATASET, RdfFormat.N_QUADS)
+        load_file(store, directory / DATASET, RdfFormat.N_QUADS)
         store.flush()
         store.optimize()
         del store
@@ -43,43 +41,8 @@ def write_store(directory: Path) -> Path:
     return target
 
 
-def open_store(directory: Path) -> Store:
-    """A graph directory's store, read-only; rebuilt in memory from its dataset where there is none."""
-    if (directory / STORE).is_dir():
-        try:
-            return Store.read_only(str(directory / STORE))
-        except OSError as error:
-            raise ToolError(
-                f"the store cannot be opened: {error}",
-                where=directory / STORE,
-                remedy="remove it (it is made again from dataset.nq) or build the graph again",
-            ) from error
-    if not (directory / DATASET).is_file():
-        raise InputError(
-            f"holds no graph ({DATASET} is missing)",
-            where=directory,
-            remedy="make one with: onrecord build FILES -o DIR",
-        )
-    store = Store()
-    _load(store, directory / DATASET, RdfFormat.N_QUADS)
-    return store
-
-
-def read_store(paths: Iterable[Path]) -> Store:
-    """A store in memory of what one graph directory or some RDF files hold together."""
-    paths = list(paths)
-    if len(paths) == 1 and paths[0].is_dir():
-        return open_store(paths[0])
-    store = Store()
-    for path in paths:
-        if path.is_dir():
-            _load(store, path / DATASET, RdfFormat.N_QUADS)
-        else:
-            _load(store, path, rdf_format(format_of(path)))
-    return store
-
-
-def _load(store: Store, path: Path, syntax: RdfFormat) -> None:
+def load_file(store: Store, path: Path, syntax: RdfFormat) -> None:
+    """Put what an RDF file holds into a store. InputError for a file that cannot be read."""
     try:
         store.bulk_load(path=str(path), format=syntax)
     except SyntaxError as error:
@@ -88,9 +51,6 @@ def _load(store: Store, path: Path, syntax: RdfFormat) -> None:
             where=f"{path}:{error.lineno}" if error.lineno else path,
             remedy="correct the file, or name the syntax by its extension",
         ) from error
-    except OSError as error:
-        if not path.is_file():
-            raise InputError("there is no such file", where=path, remedy="check the path") from error
-        raise InputError(f"cannot be read: {error}", where=path, remedy="check the file") from error
-    except ValueError as error:
-        raise InputError(f"cannot be read: {error}", where=path, remedy="check the file") from error
+    except (OSError, ValueError) as error:
+        what = f"cannot be read: {error}" if path.is_file() else "there is no such file"
+        raise InputError(what, where=path, remedy="check the path and the file") from error

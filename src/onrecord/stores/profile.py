@@ -19,7 +19,8 @@ class Profile:
 
     ``graphs`` takes N-Triples for one graph, named where it says ``{graph}``; ``quads`` takes N-Quads.
     ``update_triples`` and ``post_triples`` are how many triples one request may have, ``page_rows`` how
-    many rows one answer. ``atomic`` tells that the operations of one update are done all or none.
+    many rows one answer. ``atomic`` tells that the operations of one update are done all or none,
+    ``long_decimals`` that integers of more than 32 bits come back as decimals.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Profile:
     page_rows: int = 9_000
     gzip: bool = False
     atomic: bool = False
+    long_decimals: bool = False
     tested: bool = False
     notes: str = ""
 
@@ -53,7 +55,10 @@ class Profile:
 @cache
 def profiles() -> dict[str, Profile]:
     """Name → profile, as data/stores.csv has them."""
-    numbers, flags = ("update_triples", "post_triples", "page_rows"), ("gzip", "atomic", "tested")
+    numbers, flags = (
+        ("update_triples", "post_triples", "page_rows"),
+        ("gzip", "atomic", "long_decimals", "tested"),
+    )
     with resource("data", "stores.csv").open(newline="", encoding="utf-8") as rows:
         found = [_read(row, numbers, flags) for row in csv.DictReader(rows)]
     return {profile.name: profile for profile in found}
@@ -82,8 +87,15 @@ def profile_of(server: str) -> Profile | None:
     return next(matching, None)
 
 
-def custom(query_url: str, update_url: str = "", gsp_url: str = "") -> Profile:
-    """The profile of a store that is known only by its URLs; the graph store's may say ``{graph}``."""
+def custom(query_url: str, update_url: str = "", gsp_url: str = "", server: str = "") -> Profile:
+    """The profile of a store that is known only by its URLs; the graph store's may say ``{graph}``.
+
+    Where the ``server`` calls itself one of a known kind, what is known of that kind's answers counts.
+    """
     if gsp_url and "{graph}" not in gsp_url:
         gsp_url += ("&" if "?" in gsp_url else "?") + "graph={graph}"
-    return Profile(CUSTOM, "a store given by its URLs", query_url, update_url, gsp_url)
+    made = Profile(CUSTOM, "a store given by its URLs", query_url, update_url, gsp_url)
+    known = profile_of(server)
+    if known is None:
+        return made
+    return replace(made, page_rows=known.page_rows, long_decimals=known.long_decimals)

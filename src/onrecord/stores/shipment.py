@@ -1,6 +1,5 @@
 """A shipment: the named graphs of a graph directory as they are sent to a store, checked beforehand."""
 
-import re
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,17 +10,23 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from onrecord.errors import InputError
 from onrecord.lexical import fits
+from onrecord.namespaces import XSD
 from onrecord.stores.fingerprint import Fingerprint, digest
+from onrecord.stores.named import bases_of
 
 _MOST = 5
-_GRAPHS = re.compile(r"^(?P<base>.+/)graph/(?:claims|reported|inferred|entities|background|ontology)\b")
+_DECIMAL = XSD + "decimal"
 
 
 @dataclass(slots=True)
 class Part:
-    """One named graph of a shipment: its fingerprint and where its lines start in the file."""
+    """One named graph of a shipment: its fingerprint and where its lines start in the file.
+
+    ``kept`` is its fingerprint where a store makes decimals of long integers, and may have had a decimal.
+    """
 
     fingerprint: Fingerprint = Fingerprint()
+    kept: Fingerprint = Fingerprint()
     lines: "array[int]" = field(default_factory=lambda: array("Q"))
 
 
@@ -44,6 +49,11 @@ class Shipment:
         """That of all triples with their graphs."""
         return whole({name: part.fingerprint for name, part in self.graphs.items()})
 
+    def expected(self, graph: str, long_decimals: bool) -> Fingerprint:
+        """The fingerprint of a graph in a store that makes decimals of long integers, or does not."""
+        part = self.graphs[graph]
+        return part.kept if long_decimals else part.fingerprint
+
     def lines(self, graph: str) -> Iterator[str]:
         """Yield the triples of a graph in N-Triples, each with its line end."""
         end = len(f" <{graph}> .\n".encode())
@@ -52,12 +62,13 @@ class Shipment:
                 file.seek(start)
                 yield file.readline()[:-end].decode("utf-8") + " .\n"
 
-    def digests(self, graph: str) -> dict[int, str]:
-        """The digest of each triple of a graph, with the triple in N-Triples."""
+    def digests(self, graph: str, long_decimals: bool) -> dict[int, str]:
+        """The digest of each triple of a graph, with the triple in N-Triples; see `expected`."""
         lines = list(self.lines(graph))
         triples = parse("".join(lines), format=RdfFormat.N_TRIPLES)
         return {
-            digest(t.subject, t.predicate, t.object): line for t, line in zip(triples, lines, strict=True)
+            digest(t.subject, t.predicate, t.object, long_decimals): line
+            for t, line in zip(triples, lines, strict=True)
         }
 
 
@@ -85,7 +96,11 @@ def read_shipment(path: Path, where: Path) -> Shipment:
                     break
                 name = getattr(quad.graph_name, "value", "")
                 part = graphs.setdefault(name, Part())
-                part.fingerprint = part.fingerprint.plus(digest(quad.subject, quad.predicate, quad.object))
+                terms = quad.subject, quad.predicate, quad.object
+                mark = kept = digest(*terms)
+                if isinstance(quad.object, Literal) and quad.object.datatype.value == _DECIMAL:
+                    kept = digest(*terms, long_decimals=True)
+                part.fingerprint, part.kept = part.fingerprint.plus(mark), part.kept.plus(kept)
                 part.lines.append(start)
                 start += len(line)
     except (SyntaxError, ValueError, OSError) as error:
@@ -114,7 +129,7 @@ def _faults(quad: Quad) -> Iterator[str]:
 
 def _base(graphs: Iterable[str], where: Path) -> str:
     """The IRI under which the graphs are named."""
-    found = sorted({match["base"] for name in graphs if (match := _GRAPHS.match(name))})
+    found = bases_of(graphs)
     if len(found) != 1:
         several = f"{', '.join(found[:3])}" if found else "none is named as onrecord names them"
         raise InputError(

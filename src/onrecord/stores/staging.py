@@ -10,49 +10,52 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from onrecord.errors import ToolError
+from onrecord.iri import Minter
+from onrecord.progress import Progress, silent
 from onrecord.stores.address import shown
 from onrecord.stores.contents import Contents
-from onrecord.stores.fingerprint import fingerprint_of
 from onrecord.stores.shipment import Shipment
 from onrecord.stores.wording import iri, worded
 
 if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
     from onrecord.stores.connection import Connection
     from onrecord.stores.profile import Profile
 
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is."""
-Sources = Mapping[str, tuple[str, int]]
+Emptied = Mapping[str, tuple[str, int]]
 """Update → the graph that it takes away, with its number of triples."""
 
+WAITING = "staging"
 _LARGEST = 8 * 1024**2  # characters of one request
 _ATOMIC = 40_000  # triples that one transaction moves
 _TOGETHER = 100  # operations of one update where it is no transaction
 _BETWEEN = " ;\n"
 
 
-def silent(step: str, done: int, of: int) -> None:
-    """Tell nobody."""
-
-
 class Staging:
-    """The part of a store in which a shipment waits until it is whole."""
+    """The part of a store in which a shipment waits until it is whole.
 
-    def __init__(self, connection: "Connection", profile: "Profile", base: str) -> None:
+    ``load`` names the load: what is sent by another one, even if it arrives only now, is never mixed with it.
+    """
+
+    def __init__(self, connection: "Connection", profile: "Profile", base: str, load: str) -> None:
         self.connection = connection
         self.profile = profile
-        self.prefix = f"{base}graph/"
+        self.load = load
+        self.prefix = Minter(base).graph("").value
+        self.waiting = Minter(base).graph(WAITING).value + "/"
         self.contents = Contents(connection, profile)
 
     def name(self, graph: str) -> str:
         """The name of the graph in which the triples of another wait."""
         known = graph.startswith(self.prefix)
         own = graph.removeprefix(self.prefix) if known else sha256(graph.encode()).hexdigest()[:20]
-        return f"{self.prefix}staging/{own}"
+        return f"{self.waiting}{self.load}/{own}"
 
     def leftovers(self) -> dict[str, int]:
         """The graphs that an earlier load left waiting, with their sizes."""
-        return self.contents.counts(f"{self.prefix}staging/")
+        return self.contents.counts(self.waiting)
 
     def clear(self) -> int:
         """Take away what an earlier load left; return how many graphs."""
@@ -70,7 +73,7 @@ class Staging:
         }
         done, same = 0, set()
         for name, found in self.contents.fingerprints(alike):
-            if found == shipment.graphs[name].fingerprint:
+            if found == shipment.expected(name, self.profile.long_decimals):
                 same.add(name)
             done += found.triples
             progress("comparing with what is there", done, sum(alike.values()))
@@ -79,6 +82,7 @@ class Staging:
     def send(self, shipment: Shipment, graphs: Sequence[str], progress: Progress = silent) -> None:
         """Send graphs to where they wait."""
         done, of = 0, _size(shipment, graphs)
+        progress("sending", done, of)
         for request, number in self._requests(shipment, graphs):
             request()
             done += number
@@ -107,6 +111,7 @@ class Staging:
             for graph, operation, _ in moves
         }
         done, of = 0, sum(number for _, _, number in [*moves, *drops])
+        progress("putting it into its place", done, of)
         lot: list[str] = []
         size = 0
         for graph, operation, number in [*moves, *drops]:
@@ -120,6 +125,7 @@ class Staging:
             lot.append(operation)
             size += number
         self.update(sorted(lot), sources)
+        progress("putting it into its place", of, of)
 
     @property
     def _together(self) -> int:
@@ -149,33 +155,30 @@ class Staging:
             return faults
         held = {place: number for place, number in held.items() if places[place] not in counted}
         done, of = 0, _size(shipment, [places[place] for place in held])
-        for place, triples in self.contents.triples(held):
+        for place, found in self.contents.fingerprints(held):
             graph = places[place]
-            mine = shipment.graphs[graph].fingerprint
-            if fingerprint_of(triples) != mine:
-                faults.append(self._difference(shipment, graph, triples))
-            done += len(triples)
+            if found != shipment.expected(graph, self.profile.long_decimals):
+                faults.append(self._difference(shipment, graph, place, found.triples))
+            done += found.triples
             progress("checking what arrived" if waiting else "checking once more", done, of)
         return faults
 
-    def _difference(self, shipment: Shipment, graph: str, held: Mapping[int, object]) -> str:
-        """A triple that was sent and is not held."""
-        sent = shipment.digests(graph)
-        lost = next(line for mark, line in sent.items() if mark not in held)
-        subject, predicate = lost.split(" ", 2)[:2]
-        other = next(
-            (
-                str(getattr(triple, "object", ""))
-                for mark, triple in held.items()
-                if mark not in sent
-                and (str(getattr(triple, "subject", "")), str(getattr(triple, "predicate", "")))
-                == (subject, predicate)
-            ),
-            "nothing",
-        )
-        return f"sent {lost.strip()[:200]}, but held there is {other[:100]}"
+    def _difference(self, shipment: Shipment, graph: str, place: str, number: int) -> str:
+        """A triple of a graph that was sent, and what is held in its place."""
+        lost = shipment.digests(graph, self.profile.long_decimals)
+        others: list[Triple] = []
+        for _, page in self.contents.pages({place: number}):
+            others += (triple for mark, triple in page.items() if mark not in lost)
+            for mark in page:
+                lost.pop(mark, None)
+        if not lost:
+            return f"{graph} was changed meanwhile"
+        line = next(iter(lost.values()))
+        subject, predicate = line.split(" ", 2)[:2]
+        found = (t.object for t in others if (str(t.subject), str(t.predicate)) == (subject, predicate))
+        return f"sent {line.strip()[:200]}, but held there is {str(next(found, 'nothing'))[:100]}"
 
-    def update(self, operations: Iterable[str], sources: Sources | None = None) -> None:
+    def update(self, operations: Iterable[str], sources: Emptied | None = None) -> None:
         """Carry out updates: in one request where that is all or nothing, else some of one kind at a time.
 
         What is dropped is dropped by a request of its own: where one request takes a triple away and
@@ -193,7 +196,7 @@ class Staging:
         for lot in lots:
             self._update(lot, sources or {})
 
-    def _still_to_do(self, operations: Sequence[str], sources: Sources) -> list[str]:
+    def _still_to_do(self, operations: Sequence[str], sources: Emptied) -> list[str]:
         """The operations but those whose graph waits no more. ToolError where a part of one waits."""
         named = {sources[operation] for operation in operations if operation in sources}
         waiting = self.contents.graphs(name for name, _ in named) if named else {}
@@ -206,7 +209,7 @@ class Staging:
                 )
         return [text for text in operations if text not in sources or sources[text][0] in waiting]
 
-    def _update(self, operations: Sequence[str], sources: Sources) -> None:
+    def _update(self, operations: Sequence[str], sources: Emptied) -> None:
         if not self.profile.update:
             raise ToolError(
                 "takes no updates",

@@ -1,4 +1,4 @@
-"""What a query is asked of, opened: a graph directory's store, or RDF files and streams put into one.
+"""The data that a query is asked of: a graph directory's store, or RDF files and streams put into one.
 
 A store that is missing or broken is made again beside the graph, from its dataset or its documents, for
 as long as the query takes: nothing of the directory is changed.
@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, Store
 
 from onrecord.errors import InputError, UsageError
 from onrecord.format import format_of, rdf_format
 from onrecord.manifest import read_manifest
-from onrecord.stores.oxigraph import DATASET, STORE
+from onrecord.stores.oxigraph import DATASET, STORE, load_file
 from onrecord.task import Task
 
 SHARDS = "documents"
@@ -23,7 +23,7 @@ LARGE = 128 * 1024**2
 Ask = Callable[[str], Any]
 
 
-def open_source(task: Task, note: Callable[[str], None]) -> tuple[Ask, Callable[[OSError], Ask] | None]:
+def open_data(task: Task, note: Callable[[str], None]) -> tuple[Ask, Callable[[OSError], Ask] | None]:
     """A function that asks what the task names, and one that opens it anew where the store turns out broken.
 
     InputError for data that cannot be read or that a newer onrecord wrote, UsageError where FROM names
@@ -37,10 +37,10 @@ def open_source(task: Task, note: Callable[[str], None]) -> tuple[Ask, Callable[
     read_manifest(directory)
 
     def rebuild(error: OSError | None) -> Ask:
-        sources = _sources(directory)
+        files = _files(directory)
         why = "is missing" if error is None else f"cannot be read ({error})"
-        note(f"{directory / STORE}: {why}; made again from {_named(sources)} for this query alone")
-        return _asking(_of_files(sources, task.scratch), task)
+        note(f"{directory / STORE}: {why}; made again from {_named(files)} for this query alone")
+        return _asking(_of_files(files, task.scratch), task)
 
     if not (directory / STORE).is_dir():
         return rebuild(None), None
@@ -58,36 +58,43 @@ def _asking(store: Store, task: Task) -> Ask:
     return lambda text: store.query(text, use_default_graph_as_union=not task.graphs)
 
 
-def _sources(directory: Path) -> list[Path]:
-    """The files that hold the graph of a directory. InputError where there are none."""
-    if (directory / DATASET).is_file():
-        manifest = read_manifest(directory)
-        if (
-            manifest is None
-            or (directory / DATASET).stat().st_size >= manifest.files.get(DATASET, (0, ""))[0]
-        ):
-            return [directory / DATASET]
+def _files(directory: Path) -> list[Path]:
+    """The files that hold the graph of a directory: the dataset if it is whole, else the shards.
+
+    InputError where there are none, or one that the manifest lists is missing or was cut short. A dataset
+    that was changed is read only where there are no shards.
+    """
+    dataset = directory / DATASET
+    manifest = read_manifest(directory)
+    if dataset.is_file() and (manifest is None or manifest.is_whole(DATASET)):
+        return [dataset]
     shards = sorted((directory / SHARDS).glob("*.nq"))
+    listed = manifest.under(SHARDS) if manifest is not None else []
+    if not shards and not listed and dataset.is_file():
+        return [dataset]
     if not shards:
         raise InputError(
-            f"holds no graph ({DATASET} is missing or cut short)",
+            f"holds no graph ({DATASET} is missing or was changed, and there is no {SHARDS}/)",
             where=directory,
-            remedy="make one with: onrecord build FILES -o DIR",
+            remedy=f"make one with: onrecord build FILES -o {directory}",
         )
+    for name in listed:
+        if manifest is not None:
+            manifest.check(name)
     return shards
 
 
-def _named(sources: list[Path]) -> str:
-    return DATASET if sources[0].name == DATASET else f"{SHARDS}/"
+def _named(files: list[Path]) -> str:
+    return DATASET if files[0].name == DATASET else f"{SHARDS}/"
 
 
 def _of_files(paths: Iterable[Path], scratch: Path | None) -> Store:
     """A store of what RDF files and graph directories hold: in memory, or on disk if they are large."""
-    files = [file for path in paths for file in (_sources(path) if path.is_dir() else [path])]
+    files = [file for path in paths for file in (_files(path) if path.is_dir() else [path])]
     large = scratch is not None and sum(_size(file) for file in files) > LARGE
     store = Store(str(scratch / STORE)) if large and scratch is not None else Store()
     for file in files:
-        _load(store, file, rdf_format(format_of(file)))
+        load_file(store, file, rdf_format(format_of(file)))
     return store
 
 
@@ -110,20 +117,6 @@ def _of_bytes(task: Task) -> Store:
             remedy="name its syntax with --from, or correct it",
         ) from error
     return store
-
-
-def _load(store: Store, path: Path, syntax: RdfFormat) -> None:
-    try:
-        store.bulk_load(path=str(path), format=syntax)
-    except SyntaxError as error:
-        raise InputError(
-            f"is not well-formed {syntax.name}: {error.msg or error}",
-            where=f"{path}:{error.lineno}" if error.lineno else path,
-            remedy="correct the file, or name the syntax by its extension",
-        ) from error
-    except (OSError, ValueError) as error:
-        what = f"cannot be read: {error}" if path.is_file() else "there is no such file"
-        raise InputError(what, where=path, remedy="check the path and the file") from error
 
 
 def _check_graph(store: Store, graph: str) -> None:
