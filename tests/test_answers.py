@@ -1,12 +1,13 @@
 """The saved queries that answer a person's question: their form, and their rows on known graphs."""
 
+import csv
 import re
 from pathlib import Path
 
 import pytest
 import yaml
-from pyoxigraph import Literal, Quad, RdfFormat, parse, serialize
-from tests.queries.record import ANSWERS, HERE, INVENTED, answer, expected, names, parameters
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
+from tests.queries.record import ANSWERS, HERE, INVENTED, ROOT, answer, expected, names, parameters
 
 from gold.reading import first_article, load
 from onrecord.query import query
@@ -218,3 +219,143 @@ def test_no_query_names_anything_of_the_article():
     assert len(proper) > 10
     everything = "\n".join(text(name) for name in NAMES)
     assert [label for label in sorted(proper) if re.search(rf"\b{re.escape(label)}\b", everything)] == []
+
+
+ONR, KIND = "https://w3id.org/onrecord/ns#", "https://w3id.org/onrecord/kinds#"
+
+# their rows say that words or names occur in a document, not that something is so
+OF_WORDS = {"media-outlets", "names-for-several-things", "quoted-statements", "statement-dates"}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in OF_WORDS])
+@pytest.mark.parametrize(("aspect", "value"), [("polarity", "denied"), ("stance", "planned")])
+def test_what_is_denied_or_planned_is_not_shown_as_so(name, aspect, value, tmp_path):
+    for graph in ("article", "invented"):
+        turned = [
+            Quad(q.subject, q.predicate, NamedNode(KIND + value), q.graph_name)
+            if q.predicate.value == ONR + aspect
+            else q
+            for q in quads(graph)
+        ]
+        for row in query(name, as_file(tmp_path, turned), parameters(name, graph)).values():
+            said = {cell for column, cell in row.items() if column.lower().endswith(aspect)}
+            marked = name == "denials" and row["claim"].startswith("not: ")
+            assert said == {value} or (marked and aspect == "polarity"), row
+
+
+@pytest.mark.parametrize("name", sorted(OF_WORDS))
+def test_what_shows_only_words_names_no_part_of_a_claim(name):
+    assert not {"predicate", "object", "polarity", "stance"} & set(selected(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_limit_can_cut_an_answer(name):
+    # a million rows a second would take eleven days to reach it
+    limits = re.findall(r"\bLIMIT\s+(\d+)", text(name))
+    assert [limit for limit in limits if int(limit) < 10**12] == []
+
+
+SCHEMES = {"kind": "FacilityKinds", "facility": "FacilityKinds", "harm": "HarmKinds", "damage": "DamageKinds"}
+TOPS = {"facility", "harm", "damage"}
+
+
+def test_what_can_be_chosen_is_the_scheme():
+    in_scheme = "http://www.w3.org/2004/02/skos/core#inScheme"
+    kinds = [quad for file in INVENTED[1:] for quad in parse(path=str(file))]
+    chosen = [(name, one) for name in NAMES for one in find_query(name).parameters if one.type == "iri"]
+    assert len(chosen) >= 4
+    for name, one in chosen:
+        known = {
+            quad.subject.value.removeprefix(KIND)
+            for quad in kinds
+            if quad.predicate.value == in_scheme and quad.object.value == KIND + SCHEMES[one.name]
+        }
+        assert set(one.options) == known - TOPS, name
+
+
+def claims(*said: str) -> list[Quad]:
+    """Quads of claims, each written as: subject predicate object, and what else is to be told of it."""
+    lines = [
+        "@prefix onr: <https://w3id.org/onrecord/ns#> . @prefix kind: <https://w3id.org/onrecord/kinds#> .",
+        "@prefix d: <https://a.example/> . @prefix oa: <http://www.w3.org/ns/oa#> .",
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix s: <https://a.example/says/> .",
+        'd:doc a onr:Document ; onr:source "one.txt" .',
+        *(
+            f'd:{name} rdfs:label "{name}" .'
+            for name in ("strike", "raid", "Ostra", "Ostrans", "Torvik", "Fund")
+        ),
+        *(f"s:{name} onr:speaker d:{name} ." for name in ("Ostra", "Torvik")),
+    ]
+    for number, one in enumerate(said):
+        subject, predicate, thing, *more = one.split(" ", 3)
+        told = {
+            "onr:polarity": "kind:affirmed",
+            "onr:stance": "kind:asserted",
+            "onr:explicitness": "kind:stated",
+        }
+        told |= dict(pair.split("=") for pair in (more[0].split() if more else []))
+        lines.append(
+            f"d:c{number} a onr:Claim ; onr:subject {subject} ; onr:predicate {predicate} ; "
+            f"onr:object {thing} ; "
+            + " ; ".join(f"{key} {value}" for key, value in told.items())
+            + f" ; onr:evidence d:e{number} . d:e{number} oa:hasSource d:doc ; oa:start {number * 10} ; "
+            f'oa:end {number * 10 + 5} ; oa:prefix "" ; oa:exact "w{number}" ; oa:suffix "" .'
+        )
+    return list(parse("\n".join(lines), format=RdfFormat.TURTLE))
+
+
+BY_OSTRA = "d:strike onr:allegedPerpetrator d:Ostra"
+DENIED = "onr:polarity=kind:denied"
+
+
+@pytest.mark.parametrize(
+    ("said", "rows"),
+    [
+        ([BY_OSTRA], 0),
+        ([BY_OSTRA, f"{BY_OSTRA} onr:quotation=s:Torvik"], 0),
+        ([f"{BY_OSTRA} {DENIED}", f"d:strike onr:allegedPerpetrator d:Torvik {DENIED}"], 0),
+        ([BY_OSTRA, "d:raid onr:allegedPerpetrator d:Torvik"], 0),
+        ([BY_OSTRA, "d:strike onr:allegedPerpetrator d:Torvik onr:quotation=s:Ostra"], 2),
+        ([BY_OSTRA, f"{BY_OSTRA} onr:quotation=s:Ostra {DENIED}"], 2),
+        ([BY_OSTRA, f"d:strike onr:allegedPerpetrator d:Torvik {DENIED}"], 2),
+    ],
+)
+def test_a_dispute_has_two_parties_or_a_denial(said, rows, tmp_path):
+    assert len(query("disputed-responsibility", as_file(tmp_path, claims(*said))).rows) == rows
+
+
+def test_responsibility_for_an_attack_without_place_or_target_is_told(tmp_path):
+    (row,) = query("attack-responsibility", as_file(tmp_path, claims(BY_OSTRA))).values()
+    assert (row["attack"], row["allegedPerpetrator"]) == ("strike", "Ostra")
+
+
+HALT = "d:raid onr:changes d:Fund"
+HALTED = ["d:Fund onr:recipient d:Ostra", "d:raid onr:actor d:Torvik"]
+
+
+@pytest.mark.parametrize(
+    ("said", "rows"),
+    [
+        ([HALT], 1),
+        ([f"{HALT} {DENIED}"], 0),
+        ([HALT, "d:strike onr:changes d:Fund"], 0),
+        ([HALT, f"d:strike onr:changes d:Fund {DENIED}"], 1),
+        ([HALT, "d:strike onr:changes d:Fund onr:stance=kind:planned"], 1),
+    ],
+)
+def test_a_denied_halt_is_none_and_a_planned_reinstatement_neither(said, rows, tmp_path):
+    data = claims(*said, *HALTED)
+    made = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    for name, kind in (("raid", "SupportHalt"), ("strike", "SupportReinstatement")):
+        data.append(Quad(NamedNode(f"https://a.example/{name}"), made, NamedNode(ONR + kind)))
+    assert len(query("halts-without-reinstatement", as_file(tmp_path, data)).rows) == rows
+
+
+def test_what_reads_all_is_named_with_the_reason():
+    rows = list(csv.DictReader((ROOT / "benchmarks" / "queries.csv").read_text("utf-8").splitlines()))
+    scans = {row["query"]: row for row in rows if row["scan"]}
+    free = {name for name in NAMES if not find_query(name).parameters}
+    assert free <= set(scans) <= set(NAMES)
+    assert {name for name, row in scans.items() if not row["parameter"]} == free
+    asked = {row["parameter"] for row in rows if row["value"]}
+    assert {one.name for name in NAMES for one in find_query(name).parameters} == asked

@@ -14,7 +14,9 @@ import pytest
 
 from onrecord import cli
 from onrecord.document import Document
-from onrecord.readers import read_paths
+from onrecord.pipeline import extract
+from onrecord.readers import layout, read_paths
+from onrecord.syntax import parse
 
 ROOT = Path(__file__).parent.parent
 GOOD = "Rockets hit a school in Aleppo on Monday. Four teachers were killed and two children were injured.\n"
@@ -224,10 +226,10 @@ def test_two_documents_with_one_id_are_both_named(run, tmp_path):
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "same.txt").write_text(GOOD)
-    code, _, err = run("build", "one/same.txt", "two/same.txt", "-o", "graph")
-    assert code == 2
-    check_message(err, "two/same.txt", "one/same.txt", "same source id")
-    assert not (tmp_path / "graph").exists()
+    code, out, err = run("build", "one/same.txt", "two/same.txt", "-o", "graph")
+    assert (code, err) == (1, "")
+    assert "1 document read" in out and "1 document left out" in out
+    assert "two/same.txt: has the same source id as one/same.txt: same.txt; leave one out" in out
 
 
 def test_a_failed_build_leaves_an_earlier_graph_as_it_was(run, article, tmp_path):
@@ -416,3 +418,63 @@ def test_a_bad_line_does_not_keep_the_other_articles_from_being_shown(run, tmp_p
         code, out, err = run(command, path)
         assert code == 1 and "hospital" in out
         assert "line 2" in err and "left out" in err and "Traceback" not in err
+
+
+def test_a_name_cannot_write_to_the_terminal(run, tmp_path):
+    name = "a\x1b[2J\x9b1m\u202eb.txt"
+    for command in ("build", "extract", "show"):
+        _, out, err = run(command, name)
+        assert "a\\u001b[2J\\u009b1m\\u202eb.txt: is missing" in err
+        assert out == "" and not {"\x1b", "\x9b", "\u202e"} & set(err)
+    (tmp_path / name).write_text(GOOD)
+    (tmp_path / f"{name}.txt").write_text("")
+    code, out, err = run("build", name, f"{name}.txt", "-o", "my graph")
+    assert code == 1 and not {"\x1b", "\x9b", "\u202e"} & set(out + err)
+    assert "query attacks-by-place --in 'my graph'" in out and "export 'my graph'" in out
+
+
+# Hostile text: the work stays in proportion to it
+
+
+@pytest.mark.parametrize("unit", ["(", "a", "1", "a-", "\u0301", "http://a.b/"])
+def test_no_word_is_parsed_longer_than_a_thousand_characters(unit):
+    text = f"{GOOD}Rockets hit {unit * (12_000 // len(unit))} a school.\n"
+    passages = parse(Document("a.txt", text, blocks=layout(text)))
+    assert max(len(word) for passage in passages for word in passage.text.split()) == 1000
+    covered = "".join(text[p.start : p.start + len(p.text)] for p in passages)
+    assert "".join(covered.split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        " and killed a man",  # verbs in a row
+        ", Bob Smith said",
+        " of a part",
+        " who said that the man",
+        ", Ann Lee",
+        " (in Aleppo",
+        " “We saw",
+        " in Aleppo. They left",
+    ],
+)
+def test_a_sentence_without_an_end_is_read(unit):
+    """Its work, in tokens looked at, is at most in proportion to the square of a passage's length."""
+    for times in (50, 100):
+        text = f"{GOOD}Rockets hit a part of a school{unit * times} in Idlib.\n"
+        document = Document("a.txt", text, blocks=layout(text))
+        calls = 0
+
+        def count(_frame, event, _argument):
+            nonlocal calls
+            calls += event == "call"
+
+        sys.setprofile(count)
+        try:
+            extraction = extract(document)
+        finally:
+            sys.setprofile(None)
+        assert extraction.claims
+        if times == 50:
+            short = calls
+    assert calls < 6 * short, f"{short} calls for 50, {calls} for 100"

@@ -12,6 +12,7 @@ import pytest
 
 import onrecord
 from onrecord import cli
+from onrecord.engines import Engines
 from onrecord.errors import InputError, OnrecordError, ToolError, UsageError
 
 E = "http://example.org/"
@@ -100,6 +101,7 @@ def test_build_prints_its_summary_and_ends_with_its_code(run, monkeypatch, exit_
         "policy": "narrator",
         "base": "http://x/",
         "jobs": 2,
+        "engines": Engines(),
     }
 
 

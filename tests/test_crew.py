@@ -2,7 +2,11 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -59,3 +63,63 @@ def test_the_number_of_processes_fits_processors_and_memory(monkeypatch: pytest.
     assert sensible_jobs() == 8
     monkeypatch.setattr(crew.os, "sched_getaffinity", lambda _: {0, 5}, raising=False)
     assert sensible_jobs() == 2
+
+
+def _crew_in_a_group(tmp_path: Path) -> tuple[subprocess.Popen[bytes], list[int]]:
+    """A process with a crew of two that work for minutes, and the ids of the two."""
+    script = tmp_path / "work.py"
+    script.write_text(
+        "import os, sys, time\n"
+        "from onrecord.crew import Crew\n"
+        "def work(number):\n"
+        "    open(f'started.{os.getpid()}', 'w').close()\n"
+        "    time.sleep(200)\n"
+        "if __name__ == '__main__':\n"
+        "    try:\n"
+        "        with Crew(2) as crew:\n"
+        "            list(crew.each(work, range(9)))\n"
+        "    except KeyboardInterrupt:\n"
+        "        sys.exit(130)\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, script],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(crew.__file__).parents[1])},
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    for _ in range(600):
+        if len(found := list(tmp_path.glob("started.*"))) == 2:
+            return process, [int(path.suffix[1:]) for path in found]
+        time.sleep(0.1)
+    process.kill()
+    raise AssertionError(f"the crew did not start: {process.communicate()[1]!r}")
+
+
+def _gone(process: int) -> bool:
+    """Whether a process ends within some seconds."""
+    for _ in range(300):
+        try:
+            os.kill(process, 0)
+            state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+        except (ProcessLookupError, FileNotFoundError):
+            return True
+        if state == "Z":
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_an_interruption_ends_the_crew_without_a_word(tmp_path: Path) -> None:
+    process, members = _crew_in_a_group(tmp_path)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (130, b"")
+    assert all(map(_gone, members))
+
+
+def test_a_crew_goes_with_the_process_that_called_it(tmp_path: Path) -> None:
+    process, members = _crew_in_a_group(tmp_path)
+    process.kill()
+    process.communicate(timeout=60)
+    assert all(map(_gone, members))

@@ -1,5 +1,9 @@
 """Endpoints: saved queries read the graphs of a store as one, however it is set up; answers are checked."""
 
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from itertools import islice
+
 import pytest
 
 from onrecord.errors import ToolError, UsageError
@@ -96,3 +100,65 @@ def test_a_password_in_a_url_is_not_echoed(stub):
 def test_triples_are_read(stub):
     text = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 3"
     assert len(list(ask(f"{stub.url}/query", text))) == 3
+
+
+class Slow(BaseHTTPRequestHandler):
+    """An endpoint that sends many rows, waits until it may go on, and then ends well or breaks off."""
+
+    going_on = threading.Event()
+    end = "]}}"
+    ended = False
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Type", "application/sparql-results+json")
+        self.end_headers()
+        row = '{"n": {"type": "literal", "value": "%d"}}'
+        rows = ", ".join(row % number for number in range(20_000))
+        self.wfile.write(b'{"head": {"vars": ["n"]}, "results": {"bindings": [' + rows.encode())
+        self.wfile.flush()
+        Slow.going_on.wait(20)
+        Slow.ended = True
+        self.wfile.write(Slow.end.encode())
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def slow():
+    Slow.going_on.clear()
+    Slow.end, Slow.ended = "]}}", False
+    server = HTTPServer(("127.0.0.1", 0), Slow)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/sparql"
+    Slow.going_on.set()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_rows_are_given_while_the_answer_comes(slow):
+    rows = iter(ask(slow, "SELECT ?n { ?s ?p ?n }", own_graphs=True))
+    first = [row["n"].value for row in islice(rows, 1000)]
+    assert first == [str(number) for number in range(1000)] and not Slow.ended
+    Slow.going_on.set()
+    assert len(list(rows)) == 19_000
+
+
+def test_an_answer_that_breaks_off_after_some_rows_is_an_error(slow):
+    Slow.end = ', {"n": {"ty'
+    rows = iter(ask(slow, "SELECT ?n { ?s ?p ?n }", own_graphs=True))
+    assert len(list(islice(rows, 1000))) == 1000
+    Slow.going_on.set()
+    with pytest.raises(ToolError, match="cut short"):
+        list(rows)
+
+
+def test_an_answer_has_its_limits_while_it_comes(slow, monkeypatch):
+    monkeypatch.setattr("onrecord.stores.incoming.MOST", 100_000)
+    rows = iter(ask(slow, "SELECT ?n { ?s ?p ?n }", own_graphs=True))
+    with pytest.raises(ToolError, match="more than fits"):
+        list(rows)

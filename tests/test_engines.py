@@ -357,3 +357,31 @@ def test_engines_are_equal_on_the_articles(tmp_path: Path) -> None:
     assert built.exit_code in (0, 1)
     quick = Engines("pyrudof", "reasonable")
     assert validate(tmp_path / "graph", engines=quick) == validate(tmp_path / "graph")
+
+
+@installed
+def test_a_build_with_other_engines_writes_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import reasonable
+
+    asked = []
+    reasoner = reasonable.PyReasoner
+    monkeypatch.setattr(reasonable, "PyReasoner", lambda: asked.append(1) or reasoner())
+    (tmp_path / "a.txt").write_text(
+        "Strike on a school\n\nDate: 5 May 2019\n\nAn airstrike destroyed a school in Idlib on Sunday, "
+        "killing five children, a doctor said. Russia denied bombing the school.\n"
+    )
+    build(tmp_path / "a.txt", tmp_path / "plain")
+    assert not asked
+    build(tmp_path / "a.txt", tmp_path / "fast", engines=Engines("pyrudof", "reasonable"))
+    assert asked
+    for name in ("dataset.nq", "graph.ttl", "reported.ttl", "report.json", "manifest.json"):
+        assert (tmp_path / "fast" / name).read_bytes() == (tmp_path / "plain" / name).read_bytes()
+
+
+@pytest.mark.parametrize("command", ["build", "validate"])
+def test_a_command_takes_engines_by_name(command: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A shell hit a school in Idlib.")
+    line = [sys.executable, "-m", "onrecord", command, str(tmp_path / "a.txt"), "--engine", "pellet"]
+    done = subprocess.run(line, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "pellet: is no engine known here; choose of pyshacl, pyrudof, owlrl, reasonable" in done.stderr

@@ -1,11 +1,16 @@
 """Export: each format gives back the quads it was given, in the same bytes every time."""
 
+import csv
 import hashlib
+import io
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
+import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,11 +19,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, parse
 
-from onrecord import statements
+from onrecord import statements, validation
 from onrecord.errors import InputError, UsageError
-from onrecord.export import EXPORT_FORMATS, export, read_quads, serialize_quads
+from onrecord.export import EXPORT_FORMATS, export, export_to, read_quads, serialize_quads
+from onrecord.exports import graph as exports_graph
+from onrecord.exports.tables import tables
 from onrecord.format import FORMATS, JSONLD, RDFXML, rdf_format
 from onrecord.manifest import VERSION, write_manifest
+from onrecord.validation import validate, validate_quads
 from village import village
 
 DATA = "https://w3id.org/onrecord/data/"
@@ -298,6 +306,106 @@ def test_a_failed_export_leaves_the_old_file(graph, tmp_path):
         export(graph, "rdfxml", output=target)
     assert target.read_bytes() == before
     assert [path.name for path in target.parent.iterdir()] == ["x.rdf"]
+
+
+# -- what is exported is as much in order as what it comes from --------------------------------
+
+
+def verdict(report) -> Counter:
+    return Counter((result.severity, result.shape) for result in report.results)
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [(syntax.name, {}) for syntax in FORMATS]
+    + [(name, {"redact_persons": True}) for name in ("turtle", "nquads")]
+    + [(name, {"redact_persons": True, "with_text": True}) for name in ("ntriples", "trig")]
+    + [("jsonld", {"frame": "document"}), ("jsonld", {"frame": "document", "redact_persons": True})],
+)
+def test_an_export_has_the_verdict_of_its_graph(tmp_path, name, options):
+    suffix = next(syntax.extensions[0] for syntax in FORMATS if syntax.name == name)
+    path = tmp_path / f"export{suffix}"
+    export(village(), name, output=path, **options)
+    found = validate_quads(validation.read_quads(path))
+    assert verdict(found) == verdict(validate(village()))
+    assert found.conforms
+
+
+def test_the_files_of_a_graph_have_its_verdict():
+    whole = verdict(validate(village()))
+    for name in ("dataset.nq", "graph.ttl"):
+        assert verdict(validate_quads(validation.read_quads(village() / name))) == whole
+    partial = validate_quads(validation.read_quads(village() / "reported.ttl"))
+    assert verdict(partial) == {("info", "claims-missing"): 1}
+
+
+def test_faults_of_a_partial_graph_are_found(tmp_path):
+    path = tmp_path / "reported.ttl"
+    text = (village() / "reported.ttl").read_text("utf-8")
+    path.write_text(text + f'<{DATA}event/1> <{ONR}intentional> "perhaps" ; <{ONR}nonesuch> "x" .\n')
+    shapes = {result.shape for result in validate_quads(validation.read_quads(path)).results}
+    assert {"claims-missing", "undeclared-term"} < shapes
+
+
+def test_a_file_changed_by_hand_is_named(tmp_path):
+    graph = tmp_path / "graph"
+    shutil.copytree(village(), graph)
+    dataset, (shard,) = graph / "dataset.nq", (graph / "documents").glob("*.nq")
+    assert export_to(tmp_path / "x.nq", graph, "nquads") == ()
+    for path in (dataset, shard):
+        before = path.read_bytes()
+        path.write_bytes(before.replace(b"Kafranbel", b"Kafranbal"))
+        assert path.stat().st_size == len(before) and path.read_bytes() != before
+        (note,) = export_to(tmp_path / "x.nq", graph, "nquads", with_text=True)
+        assert note.startswith(f"{path}: was changed since it was written")
+        found = [r for r in validate(graph).results if r.shape in ("file-changed", "dataset-differs")]
+        assert [(r.focus, r.severity) for r in found] == [(str(path), "error")]
+        assert found[0].remedy
+        path.write_bytes(before)
+
+
+@pytest.mark.parametrize("arguments", [*(f"-f {s.name}" for s in FORMATS), "-f jsonld --frame document"])
+def test_a_reader_that_has_read_enough_is_no_failure(arguments):
+    command = (
+        f"{sys.executable} -m onrecord export {village()} {arguments} | head -c 10; echo ${{PIPESTATUS[0]}}"
+    )
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert (done.stdout[10:].strip(), done.stderr) == ("0", "")
+
+
+# -- tables and maps -------------------------------------------------------------------------
+
+
+def test_rows_that_rest_on_claims_say_how_they_are_claimed():
+    names = {table.name: {column.name for column in table.columns} for table in tables()}
+    assert set(names) - {"documents", "quotations"} == {
+        name for name, columns in names.items() if {"polarity", "stance"} <= columns
+    }
+    assert {"latitude", "longitude", "located", "published", "sentences"} <= names["events"]
+
+
+def test_an_event_of_a_table_lies_where_it_lies_on_the_map():
+    with zipfile.ZipFile(io.BytesIO(export(village(), "csv"))) as archive:
+        rows = list(csv.DictReader(io.TextIOWrapper(archive.open("events.csv"), "utf-8")))
+    drawn = {f["id"]: f for f in json.loads(export(village(), "geojson"))["features"]}
+    assert any(row["latitude"] for row in rows)
+    for row in rows:
+        geometry = drawn[row["id"]]["geometry"]
+        where = [float(row[name]) for name in ("longitude", "latitude") if row[name]]
+        assert where == (geometry["coordinates"] if geometry else [])
+        assert row["stance"] and row["polarity"]
+
+
+@pytest.mark.parametrize("format", ["csv", "geojson"])
+def test_loading_in_pieces_changes_nothing(format, tmp_path, monkeypatch):
+    shutil.copytree(village(), tmp_path / "graph")
+    dataset = tmp_path / "graph" / "dataset.nq"
+    blank = f'_:b <{ONR}alias> "x" .\n_:b a <{ONR}Place> .\n'.replace(" a ", f" {TYPE} ")
+    dataset.write_text(dataset.read_text("utf-8") + blank, "utf-8")
+    whole = export(tmp_path / "graph", format)
+    monkeypatch.setattr(exports_graph, "_PIECE", 4000)
+    monkeypatch.setattr(exports_graph, "_REMEMBERED", 3)
+    assert export(tmp_path / "graph", format) == whole
 
 
 def test_memory_does_not_grow_with_the_graph(tmp_path):

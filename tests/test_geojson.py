@@ -6,7 +6,7 @@ from geojson_pydantic import FeatureCollection
 from pyoxigraph import Literal, NamedNode, Quad
 
 from onrecord.export import export, export_to
-from village import village
+from village import made, village
 
 DATA, ONR = "https://w3id.org/onrecord/data/", "https://w3id.org/onrecord/ns#"
 GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
@@ -66,3 +66,26 @@ def test_places_in_a_circle_do_not_go_on_for_ever(tmp_path):
     ]
     (tmp_path / "dataset.nq").write_text("".join(sorted(f"{quad} .\n" for quad in quads)))
     assert [f["geometry"]["coordinates"] for f in features(tmp_path)] == [[2.0, -1.5], [2.0, -1.5]]
+
+
+HELD = """Army denies shelling a clinic near Idlib
+
+Date: 5 May 2019
+
+The army denied shelling a clinic in Idlib. The army plans to attack the town of Saraqib, a spokesman said. \
+Shells hit a school in Kafranbel on 4 May 2019.
+"""
+
+
+def test_what_is_denied_or_planned_is_told_from_what_happened():
+    told = {
+        f["properties"]["sentences"]: (f["properties"]["polarity"], f["properties"]["stance"])
+        for f in features(made(HELD, "held.txt"))
+        if f["properties"]["type"] == "Attack" and isinstance(f["properties"].get("sentences"), str)
+    }
+    stances = {
+        verb: held for verb in ("denied", "plans", "hit") for words, held in told.items() if verb in words
+    }
+    assert stances["denied"][0] == "denied"
+    assert stances["plans"][1] != "asserted"
+    assert stances["hit"] == ("affirmed", "asserted")

@@ -41,6 +41,7 @@ HEADERS = [
     (f"EXAMPLE (Reuters) - {LONG}", None, None, "EXAMPLE (Reuters) -", "The mayor"),
     (f"PORT EXAMPLE, Exampleland (AP) — {LONG}", None, None, "PORT EXAMPLE, Exampleland (AP) —", "The mayor"),
     (f"EXAMPLE - {LONG}", None, None, "EXAMPLE -", "The mayor"),
+    (f"(Port Example, June 6, 2024) – {LONG}", None, "June 6, 2024", "(Port Example,", "The mayor"),
     (f"Wed 05 Apr 2017 {LONG}", None, "05 Apr 2017", "Wed 05 Apr 2017", "The mayor"),
     (f"Wed Feb 3 2016 {LONG}", None, "Feb 3 2016", "Wed Feb 3 2016", "The mayor"),
     (f"Fri 07 Apr 2017 at 0914 {LONG}", None, "07 Apr 2017", "Fri 07 Apr 2017 at 0914", "The mayor"),

@@ -1,5 +1,6 @@
 """The wheel runs outside the checkout with all its files; the project's own files agree with each other."""
 
+import ast
 import os
 import re
 import subprocess
@@ -100,6 +101,13 @@ def test_the_wheel_runs_outside_the_checkout(installed, tmp_path):
         input="<a:b> <a:c> 1 .",
     )
     assert (done.returncode, done.stdout) == (0, "true\n"), done.stderr
+    (article,) = (ROOT / "data" / "articles").glob("*.txt")
+    (tmp_path / "article.txt").write_bytes(article.read_bytes())
+    done = run(installed, "-m", "onrecord", "build", "article.txt", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("1 document read into graph\n  article.txt: 1")
+    done = run(installed, "-m", "onrecord", "query", "attacks-by-place", cwd=tmp_path)
+    assert done.returncode == 0 and "Idlib" in done.stdout, done.stderr
 
 
 @pytest.mark.wheel
@@ -122,8 +130,13 @@ def test_every_import_is_a_declared_dependency():
     declared = [*PROJECT["dependencies"], *EXTRAS["html"], *EXTRAS["engines"]]
     known = {re.match(r"[\w-]+", requirement)[0].lower() for requirement in declared}
     known = {names.get(name, name.replace("-", "_")) for name in known} | {"onrecord", "lxml"}
-    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
-    used = set(re.findall(r"^\s*(?:import|from) ([a-z_0-9]+)", code, re.MULTILINE))
+    used = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                used |= {name.name.partition(".")[0] for name in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                used.add((node.module or "").partition(".")[0])
     assert {"typer", "rdflib", "yaml"} <= used
     assert used - set(sys.stdlib_module_names) - known == set()
 

@@ -1,7 +1,9 @@
 import json
 import os
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Store, parse
@@ -12,6 +14,7 @@ from onrecord.dataset import describe
 from onrecord.document import Block, BlockKind, Document
 from onrecord.entity import Entity
 from onrecord.errors import InputError, OnrecordError, UsageError
+from onrecord.files import sole_use
 from onrecord.lines import merge
 from onrecord.sections import join, sections, set_apart
 from onrecord.shard import part_name, shard_name
@@ -172,15 +175,35 @@ def test_nothing_built_leaves_nothing(articles, tmp_path, existed):
     assert not existed or not list(graph.iterdir())
 
 
-def test_one_source_id_twice_leaves_the_graph_as_it_was(articles, tmp_path):
-    graph, other = tmp_path / "graph", tmp_path / "other"
-    pipeline.build([articles], graph)
-    before = snapshot(graph)
+def test_of_documents_with_one_source_id_the_first_is_built(articles, tmp_path):
+    other = tmp_path / "other"
     other.mkdir()
     (other / "one.txt").write_text(LONG)
-    with pytest.raises(InputError, match=r"one\.txt"):
-        pipeline.build([articles, other], graph)
-    assert snapshot(graph) == before
+    (other / "three.txt").write_text(LONG)
+    summary = pipeline.build([articles, other], tmp_path / "graph")
+    assert [shard.source for shard in summary.documents] == ["one.txt", "two.txt", "three.txt"]
+    assert summary.exit_code == 1
+    (left_out,) = summary.left_out
+    assert left_out.where == (other / "one.txt").as_posix()
+    assert f"has the same source id as {(articles / 'one.txt').as_posix()}: one.txt; " in left_out.reason
+    assert str(left_out) in str(summary)
+
+
+def test_one_bad_record_keeps_no_other_out(tmp_path):
+    records = [
+        {"id": "a", "text": LONG},
+        {"id": "b", "text": LONG + "fail here"},
+        {"id": "a", "text": LONG},
+        {"id": "c", "text": LONG},
+    ]
+    path = tmp_path / "wire.jsonl"
+    path.write_text("".join(json.dumps(record) + "\n" for record in records))
+    summary = pipeline.build([path], tmp_path / "graph")
+    assert [shard.source for shard in summary.documents] == ["a", "c"]
+    lines = [line.strip() for line in str(summary).splitlines() if f"{path}:line" in line]
+    assert len(lines) == 2
+    assert lines[0].startswith(f"{path}:line 2: could not be worked on")
+    assert lines[1].startswith(f"{path}:line 3: has the same source id as {path}:line 1: a; leave one out")
 
 
 @pytest.mark.parametrize("settings", [{"policy": "x"}, {"base": "x"}, {"jobs": 0}, {"fail_on": "x"}])
@@ -196,6 +219,19 @@ def test_an_output_that_cannot_be_written_is_an_error(articles, tmp_path):
         with pytest.raises(UsageError, match="cannot be written"):
             pipeline.build([articles], output)
     assert (tmp_path / "file").read_text() == "x"
+
+
+def test_an_output_below_a_closed_folder_is_an_error(articles, tmp_path, monkeypatch):
+    there = Path.exists
+
+    def exists(path):
+        if "closed" in path.parts:
+            raise PermissionError(13, "Permission denied", str(path))
+        return there(path)
+
+    monkeypatch.setattr(Path, "exists", exists)
+    with pytest.raises(UsageError, match="closed/graph: cannot be written: permission denied"):
+        pipeline.build([articles], tmp_path / "closed" / "graph")
 
 
 def test_output_within_the_input_is_not_read(articles):
@@ -250,6 +286,71 @@ def test_a_store_that_cannot_be_written_leaves_the_graph_as_it_was(articles, tmp
     pipeline.build([articles / "two.txt"], graph)
     assert len(Store.read_only(str(graph / "store"))) == len(quads(graph / "dataset.nq"))
     assert {path.name for path in graph.iterdir()} == FILES | {"documents", "store"}
+
+
+def test_a_full_disk_is_no_fault_of_a_document(articles, tmp_path, monkeypatch):
+    graph = tmp_path / "graph"
+    pipeline.build([articles], graph)
+    before = snapshot(graph)
+
+    def fail(document, run, folder):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pipeline, "write_shard", fail)
+    with pytest.raises(UsageError, match="no space left"):
+        pipeline.build([articles], graph)
+    assert snapshot(graph) == before
+    with pytest.raises(UsageError, match="no space left"):
+        pipeline.build([articles], tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_two_builds_do_not_write_to_one_folder(articles, tmp_path):
+    graph = tmp_path / "graph"
+    pipeline.build([articles], graph)
+    before = snapshot(graph)
+    with sole_use(graph), pytest.raises(UsageError, match="written to by another onrecord; wait"):
+        pipeline.build([articles / "one.txt"], graph)
+    assert snapshot(graph) == before
+    pipeline.build([articles], graph)
+
+
+def test_an_interruption_leaves_the_old_graph_or_the_new_one(articles, tmp_path, monkeypatch):
+    graph = tmp_path / "graph"
+    pipeline.build([articles], graph)
+    before, held = snapshot(graph), len(Store.read_only(str(graph / "store")))
+
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("filecmp.cmp", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            pipeline.build([articles / "two.txt"], graph)
+    assert snapshot(graph) == before
+    assert len(Store.read_only(str(graph / "store"))) == held
+
+    def replace(path, target):
+        os.kill(os.getpid(), signal.SIGINT)
+        return moved(path, target)
+
+    moved = Path.replace
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", replace)
+        with pytest.raises(KeyboardInterrupt):
+            pipeline.build([articles / "two.txt"], graph)
+    assert {path.name for path in (graph / "documents").iterdir()} == {shard_name("two.txt")}
+    assert len(Store.read_only(str(graph / "store"))) == len(quads(graph / "dataset.nq")) < held
+    assert {path.name for path in graph.iterdir()} == FILES | {"documents", "store"}
+    assert "dataset-differs" not in {result.shape for result in validate(graph).results}
+
+
+def test_what_a_killed_build_left_goes_with_the_next(articles, tmp_path):
+    left = tmp_path / "graph" / ".build.killed.part"
+    (left / "documents").mkdir(parents=True)
+    (left / "dataset.nq").write_text("half")
+    pipeline.build([articles], tmp_path / "graph")
+    assert {path.name for path in (tmp_path / "graph").iterdir()} == FILES | {"documents", "store"}
 
 
 def test_a_dataset_that_is_not_of_its_shards_is_found(articles, tmp_path):
@@ -398,6 +499,49 @@ def test_who_is_a_person_in_one_section_is_accused_in_no_other(tmp_path, monkeyp
     assert len(list((tmp_path / "graph" / "documents").iterdir())) > 1
 
 
+def told_again(section):
+    """The extraction of one attack a block, in the one town that all sections name."""
+    claims = []
+    for nth, block in enumerate(section.blocks, 1):
+        span = section.select(block.start, block.start + 6)
+        attack, town = Entity("Attack", "shells", nth=nth), Entity("Settlement", "Idlib")
+        claims.append(Claim(attack, "tookPlaceIn", town, (span,), "Shells", "Idlib"))
+    return Extraction(tuple(claims))
+
+
+def test_the_summary_counts_what_the_graph_holds_each_once(articles, tmp_path, monkeypatch):
+    monkeypatch.setattr("onrecord.extractors.extract", told_again)
+    (articles / "one.txt").write_text(f"{ARTICLE}\n" * 60)
+    summary = pipeline.build([articles], tmp_path / "graph")
+    assert len(list((tmp_path / "graph" / "documents").iterdir())) > 3
+    found = quads(tmp_path / "graph" / "dataset.nq")
+    things = {q.subject for q in found if q.graph_name.value.endswith("/graph/entities")}
+    assert summary.census.classes["Settlement"] == 2  # one of each document, however many sections
+    assert summary.census.classes["Attack"] == len(things) - 2 == summary.counts.attacks
+    assert summary.census.entities == len(things)
+    for role, number in (("reported", summary.census.reported), ("inferred", summary.census.inferred)):
+        assert number == sum(f"/graph/{role}/" in q.graph_name.value for q in found) > 0
+    assert f"{len(things)} entities: Attack {len(things) - 2}, Settlement 2" in str(summary)
+
+
+def test_a_long_document_has_the_same_bytes_in_any_number_of_processes(tmp_path, monkeypatch):
+    monkeypatch.undo()  # the processes read for themselves
+    monkeypatch.setattr("onrecord.sections.LONGEST", 700)
+    speakers = ("Rama Sand", "the mayor", "Omar Vale", "a doctor")
+    (tmp_path / "long.txt").write_text(
+        "".join(f"{ARTICLE}“Two drones struck it,” {who} said.\n\n" for who in speakers * 4)
+    )
+    summaries, found = [], []
+    for jobs in (1, 2):
+        graph = tmp_path / f"graph{jobs}"
+        summaries.append(pipeline.build([tmp_path / "long.txt"], graph, jobs=jobs))
+        found.append({name: data for name, (data, _) in snapshot(graph).items()})
+    assert len(found[0]) == len(FILES) + 4
+    assert found[0] == found[1]
+    assert str(summaries[0]).replace("graph1", "graph2") == str(summaries[1])
+    assert summaries[0].counts.quotations > 4
+
+
 def test_many_files_of_lines_are_merged(tmp_path):
     parts = []
     for number in range(450):
@@ -467,5 +611,5 @@ def test_a_document_that_fails_half_way_leaves_no_parts(articles, tmp_path, monk
     monkeypatch.setattr("onrecord.extractors.extract", fail)
     (articles / "one.txt").write_text(f"{ARTICLE}\n" * 60, encoding="utf-8")
     summary = pipeline.build([articles], tmp_path / "graph")
-    assert [str(rejected)[:7] for rejected in summary.left_out] == ["one.txt"]
+    assert [rejected.where for rejected in summary.left_out] == [(articles / "one.txt").as_posix()]
     assert [path.name for path in (tmp_path / "graph" / "documents").iterdir()] == [shard_name("two.txt")]

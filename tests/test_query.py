@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from onrecord.cli import app
 from onrecord.errors import InputError, ToolError, UsageError
+from onrecord.manifest import write_manifest
 from onrecord.query import Rows, Wish, answer, check_format, query, render
 from onrecord.savedquery import find_query, parse_query
 from onrecord.settings import Limits
@@ -274,12 +275,12 @@ def test_a_directory_of_a_newer_version_is_refused(graph, tmp_path):
 
 
 def test_large_files_go_to_a_store_on_disk(tmp_path, monkeypatch):
-    from onrecord.stores import source
+    from onrecord.stores import opened
     from onrecord.task import Task
 
     (tmp_path / "x.nt").write_text(f"<{E}a> <{E}p> <{E}b> .\n")
-    monkeypatch.setattr(source, "LARGE", 10)
-    ask, _ = source.open_source(Task("", "", (tmp_path / "x.nt",), scratch=tmp_path), print)
+    monkeypatch.setattr(opened, "LARGE", 10)
+    ask, _ = opened.open_data(Task("", "", (tmp_path / "x.nt",), scratch=tmp_path), print)
     assert bool(ask("ASK { ?s ?p ?o }")) is True
     assert (tmp_path / "store").is_dir()
 
@@ -367,3 +368,76 @@ def test_what_may_be_a_password_is_not_shown(data, error):
     with pytest.raises(error) as caught:
         query("ASK {}", data)
     assert "secret" not in str(caught.value) and "host" in str(caught.value)
+
+
+ALL = "SELECT ?s { ?s ?p ?o }"
+
+
+@pytest.fixture
+def sharded(tmp_path):
+    """A graph directory without a store: two shards, a dataset of both, a manifest."""
+    directory = tmp_path / "sharded"
+    (directory / "documents").mkdir(parents=True)
+    lines = [f"<{E}{name}> <{E}p> <{E}o> <{E}g> .\n" for name in "ab"]
+    for name, line in zip("ab", lines, strict=True):
+        (directory / "documents" / f"{name}.nq").write_text(line)
+    (directory / "dataset.nq").write_text("".join(lines))
+    write_manifest(directory, ["dataset.nq", "documents/a.nq", "documents/b.nq"])
+    return directory
+
+
+def test_a_dataset_that_was_changed_is_not_asked_where_the_shards_are_whole(sharded):
+    dataset = sharded / "dataset.nq"
+    dataset.write_text(dataset.read_text().replace(f"{E}a>", f"{E}z>"))  # of the same size
+    notes = []
+    found = answer(find_query(ALL), sharded, {}, SMALL, note=notes.append)
+    assert sorted(row[0].value for row in found.table().rows) == [E + "a", E + "b"]
+    assert "made again from documents/" in notes[0]
+
+
+def test_a_dataset_that_is_missing_is_made_of_the_shards(sharded):
+    (sharded / "dataset.nq").unlink()
+    assert len(query(ALL, sharded).rows) == 2
+
+
+@pytest.mark.parametrize("damage", ["cut", "missing"])
+def test_a_shard_that_is_damaged_is_named_with_what_to_do(sharded, damage):
+    (sharded / "dataset.nq").unlink()
+    shard = sharded / "documents" / "b.nq"
+    shard.write_text("") if damage == "cut" else shard.unlink()
+    with pytest.raises(InputError, match=r"documents/b\.nq: is damaged: .*build the graph again"):
+        query(ALL, sharded)
+
+
+def test_an_empty_directory_is_named_in_the_advice(tmp_path):
+    with pytest.raises(InputError, match=f"holds no graph .*onrecord build FILES -o {tmp_path}$"):
+        query(ALL, tmp_path)
+
+
+def test_a_federated_query_that_fails_says_nothing_of_the_graph(graph):
+    text = "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"
+    notes = []
+    with pytest.raises(ToolError) as caught:
+        answer(find_query(text), graph, {}, SMALL, Wish(hosts=("127.0.0.1",)), notes.append).table()
+    assert "SERVICE" in str(caught.value) and "again" not in str(caught.value) and notes == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "query 'SELECT * { ?s ?p ?o }' --in GRAPH",
+        "query 'SELECT * { ?s ?p ?o }' --in GRAPH -f csv",
+        "query 'SELECT * { ?s ?p ?o }' --in GRAPH -f json",
+        "query 'CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }' --in GRAPH -f jsonld",
+        "export GRAPH --format nquads",
+    ],
+)
+def test_a_reader_that_has_read_enough_ends_it_quietly(command, tmp_path):
+    lines = "".join(f"<{E}a{i}> <{E}place> <{E}idlib> <{E}g> .\n" for i in range(9_000))
+    (tmp_path / "dataset.nq").write_text(lines)
+    line = f"{sys.executable} -m onrecord {command.replace('GRAPH', str(tmp_path))} | head -n 1"
+    done = subprocess.run(
+        ["bash", "-c", f"{line}; echo ${{PIPESTATUS[0]}}"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "0" and "Traceback" not in done.stderr
+    assert [said for said in done.stderr.splitlines() if not said.startswith("note: ")] == []

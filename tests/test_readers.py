@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.document import BlockKind, Document
-from onrecord.errors import InputError
 from onrecord.readers import FORMATS, Rejected, read_paths
 from onrecord.readers.files import _read_file
 from onrecord.readers.language import why_not_english
+from onrecord.readers.markdown import _shown
 from onrecord.readers.origin import Origin
 
 SAMPLES = Path(__file__).parent / "readers"
@@ -217,10 +218,89 @@ def test_two_documents_with_one_id(tmp_path):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.txt").write_text(ENGLISH, encoding="utf-8")
     assert [item.source for item in read(tmp_path)] == ["one/a.txt", "two/a.txt"]
-    with pytest.raises(InputError) as caught:
-        read(tmp_path / "one/a.txt", tmp_path / "two/a.txt")
-    assert caught.value.exit_code == 2
-    assert "one/a.txt" in str(caught.value) and "two/a.txt" in str(caught.value)
+    first, second = read(tmp_path / "one/a.txt", tmp_path / "two/a.txt")
+    assert (first.source, first.where) == ("a.txt", f"{tmp_path}/one/a.txt")
+    assert second.where == f"{tmp_path}/two/a.txt" and f"as {tmp_path}/one/a.txt: a.txt;" in second.reason
+
+
+def test_two_records_with_one_id(tmp_path):
+    lines = [{"id": 7, "text": ENGLISH}, {"id": "8", "text": ENGLISH}, {"id": "7", "text": ENGLISH}]
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n\n".join(map(json.dumps, lines)), encoding="utf-8")
+    items = read(path)
+    assert [item.where.removeprefix(str(path)) for item in items] == [":line 1", ":line 3", ":line 5"]
+    assert [isinstance(item, Rejected) for item in items] == [False, False, True]
+    assert "same source id as" in items[2].reason and "a.jsonl:line 1: 7;" in items[2].reason
+
+
+def test_an_id_is_no_longer_than_a_path(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps({"id": "x" * n, "text": ENGLISH}) + "\n" for n in (4096, 4097)))
+    first, second = read(path)
+    assert len(first.source) == 4096
+    assert "4,097 characters" in second.reason and ":line 2" in second.where
+
+
+def test_links_that_go_round_in_circles(tmp_path):
+    (tmp_path / "a.txt").write_text(ENGLISH, encoding="utf-8")
+    (tmp_path / "round.txt").symlink_to("round.txt")
+    (tmp_path / "there.txt").symlink_to("back.txt")
+    (tmp_path / "back.txt").symlink_to("there.txt")
+    (tmp_path / "folder").symlink_to(tmp_path, target_is_directory=True)
+    first, *others = read(tmp_path)
+    assert first.source == "a.txt"
+    assert [Path(item.where).name for item in others] == ["back.txt", "round.txt", "there.txt"]
+    assert all("cannot be read" in item.reason for item in others)
+
+
+def test_a_closed_folder_is_told_of(tmp_path, monkeypatch):
+    for name in ("a.txt", "closed/b.txt", "open/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(ENGLISH, encoding="utf-8")
+    scan = os.scandir
+
+    def scandir(path):
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr("os.scandir", scandir)
+    rejected, *documents = read(tmp_path)
+    assert (rejected.where, rejected.reason[:15]) == (f"{tmp_path}/closed", "may not be read")
+    assert [document.source for document in documents] == ["a.txt", "open/c.txt"]
+
+
+def test_a_name_cannot_write_to_the_terminal(tmp_path):
+    (tmp_path / "a\x1b[2J\n\x9b1m\u202e.txt").write_bytes(b"")
+    (rejected,) = read(tmp_path)
+    assert str(rejected).endswith("/a\\u001b[2J\\u000a\\u009b1m\\u202e.txt: " + rejected.reason)
+
+
+def test_comments_that_are_never_closed_take_time_in_proportion(tmp_path):
+    def seconds(opening, times):
+        path = tmp_path / "page.md"
+        path.write_text(f"<div>{ENGLISH} {opening * times}", encoding="utf-8")
+        began = time.process_time()
+        assert "hospital" in read_one(path).text
+        return time.process_time() - began
+
+    for opening in ("<!--", "<script>", "<STYLE >"):
+        assert seconds(opening, 40_000) < 12 * seconds(opening, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("a<!-- b -->c", "ac"),
+        ("a<script src=x>b</SCRIPT >c<style>d</style>e", "ace"),
+        ("a<!-- <script> --> b </script>c", "a b </script>c"),
+        ("a<script><!-- b</script>c-->d", "ac-->d"),
+        ("a<!-- b <style>c</style>d", "a<!-- b d"),
+        ("a<scripted>b</script>", "a<scripted>b</script>"),
+    ],
+)
+def test_what_html_hides_is_left_out(html, shown):
+    assert _shown(html) == shown
 
 
 def test_standard_input(monkeypatch):

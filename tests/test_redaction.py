@@ -1,10 +1,12 @@
 """Redaction: no name of a private person is left in any format; public ones stay; the same bytes always."""
 
 import csv
+import hashlib
 import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -17,7 +19,9 @@ from pyoxigraph import RdfFormat, parse
 
 from onrecord.export import EXPORT_FORMATS, export
 from onrecord.iri import FOLDERS
+from onrecord.nquads import Line
 from onrecord.pseudonyms import Pseudonyms
+from onrecord.publicrole import Persons
 from village import PRIVATE, PUBLIC, village
 
 WORDS = sorted({word for name in PRIVATE for word in re.findall(r"\w{3,}", name)})
@@ -76,12 +80,73 @@ def test_the_statements_are_otherwise_the_same():
         list(parse(export(village(), "nquads", redact_persons=redacted), format=RdfFormat.N_QUADS))
         for redacted in (False, True)
     )
-    digests = sum(quad.predicate.value == ONR + "sha256" for quad in before)
-    assert len(after) == len(before) - digests
-    for predicate in (ONR + "stance", ONR + "predicate", OA + "start", OA + "end"):
+    assert len(after) == len(before)
+    for predicate in (ONR + "stance", ONR + "predicate"):
         assert sorted(str(q.object) for q in before if q.predicate.value == predicate) == sorted(
             str(q.object) for q in after if q.predicate.value == predicate
         )
+
+
+def evidence_of(data: bytes) -> list[dict[str, str]]:
+    """The values of each piece of evidence, by the name of their property."""
+    found: dict[str, dict[str, str]] = {}
+    for quad in parse(data, format=RdfFormat.N_QUADS):
+        if quad.predicate.value.startswith(OA):
+            found.setdefault(quad.subject.value, {})[quad.predicate.value.removeprefix(OA)] = (
+                quad.object.value
+            )
+    return list(found.values())
+
+
+def test_offsets_and_digest_are_those_of_the_text_without_names():
+    data = export(village(), "nquads", redact_persons=True, with_text=True)
+    said = {q.predicate.value: q.object.value for q in parse(data, format=RdfFormat.N_QUADS)}
+    text = said[ONR + "text"]
+    assert "Person " in text
+    assert hashlib.sha256(text.encode()).hexdigest() == said[ONR + "sha256"]
+    pieces = evidence_of(data)
+    assert len(pieces) > 20
+    for piece in pieces:
+        start, end = int(piece["start"]), int(piece["end"])
+        assert text[start:end] == piece["exact"]
+        assert text[:start].endswith(piece["prefix"]) and text[end:].startswith(piece["suffix"])
+
+
+def test_the_length_of_a_name_is_not_told(tmp_path):
+    pieces = evidence_of(export(village(), "nquads", redact_persons=True))
+    assert any("Person " in piece["exact"] for piece in pieces)
+    assert all(int(piece["end"]) - int(piece["start"]) == len(piece["exact"]) for piece in pieces)
+    (tmp_path / "dataset.nq").write_bytes((village() / "dataset.nq").read_bytes())  # without the texts
+    data = export(tmp_path, "nquads", redact_persons=True)
+    pieces = evidence_of(data)
+    assert all(int(piece["end"]) - int(piece["start"]) == len(piece["exact"]) for piece in pieces)
+    assert b'ns#sha256> "' not in data
+    assert not any(word.casefold() in data.decode().casefold() for word in WORDS)
+
+
+def test_names_are_hidden_where_offsets_are_wrong(tmp_path):
+    folder = tmp_path / "graph"
+    shutil.copytree(village(), folder)
+    dataset = folder / "dataset.nq"
+    dataset.write_text(re.sub(r'(oa#start> "\d+)', r"\g<1>7", dataset.read_text("utf-8")), "utf-8")
+    text = export(folder, "nquads", redact_persons=True).decode()
+    assert not any(word.casefold() in text.casefold() for word in WORDS)
+
+
+def test_a_person_taken_for_an_organization_is_hidden():
+    bodies = {"Tovil Hadrani": "<agent/1>", "Hadrani Relief Foundation": "<agent/2>", "TRV": "<agent/3>"}
+    bodies |= {"Merkal Osht": "<agent/4>"}
+    data, ns = "https://w3id.org/onrecord/data/", "https://w3id.org/onrecord/ns#"
+    persons = Persons()
+    for name, node in bodies.items():
+        subject, graph = f"<{data}{node[1:]}", f"<{data}graph/entities>"
+        rdf = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+        label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+        persons.add(Line(*(t.encode() for t in (subject, rdf, f"<{ns}Organization>", graph))))
+        persons.add(Line(*(t.encode() for t in (subject, label, f'"{name}"', graph))))
+    led = (f"<{data}role/1>", f"<{ns}roleIn>", f"<{data}agent/4>", f"<{data}graph/reported/1>")
+    persons.add(Line(*(t.encode() for t in led)))
+    assert persons.private() == [f"<{data}agent/1>".encode()]
 
 
 def test_one_person_has_one_pseudonym_wherever_it_stands():

@@ -247,6 +247,7 @@ def test_sarif_has_what_its_schema_requires() -> None:
         assert result["level"] in {"none", "note", "warning", "error"}
         assert all(isinstance(print_, str) for print_ in result["partialFingerprints"].values())
         for location in result["locations"]:
+            assert location, "an empty place"
             place = location.get("physicalLocation")
             if place:
                 assert re.fullmatch(
@@ -256,6 +257,27 @@ def test_sarif_has_what_its_schema_requires() -> None:
                 assert region["charOffset"] >= 0 and region["charLength"] >= 0
     prints = [result["partialFingerprints"]["result/v1"] for result in run["results"]]
     assert len(set(prints)) == len(prints)
+
+
+def test_sarif_shows_the_sentence_and_no_region_that_it_is_not() -> None:
+    found = json.loads(render(REPORT, "sarif"))["runs"][0]["results"]
+    sentences = [result["properties"]["sentence"] for result in found if "sentence" in result["properties"]]
+    assert sentences
+    for result in found:
+        if "sentence" in result["properties"]:
+            assert result["message"]["text"].endswith(f"“{result['properties']['sentence']}”")
+        for location in result["locations"]:
+            assert "snippet" not in location.get("physicalLocation", {}).get("region", {})
+
+
+def test_a_result_about_no_node_and_no_document_has_no_place() -> None:
+    report = Report.of([Result(Severity.INFO, "claims-missing", "", "Nothing to see")])
+    assert json.loads(render(report, "sarif"))["runs"][0]["results"][0]["locations"] == []
+    assert "at <>" not in render(report, "text")
+
+
+def test_html_keeps_an_override_of_direction_to_its_words() -> None:
+    assert "a, q { unicode-bidi: isolate; }" in render(REPORT, "html")
 
 
 # JUnit: the structure that build servers' schemas have in common

@@ -93,6 +93,41 @@ def test_reads_a_header():
         question.terms({"lang": "de"})
 
 
+CHOSEN = """#+ enumerate:
+#+   - kind: [k:medical, k:school]
+PREFIX k: <https://k.example/>
+SELECT ?x { ?x ?p ?__kind_iri . ?x ?q ?__month_xsd_gYearMonth }
+"""
+
+
+@pytest.mark.parametrize(
+    "value", ["medical", "k:medical", "https://k.example/medical", "<https://k.example/medical>"]
+)
+def test_a_choice_that_is_an_iri_has_a_short_name(value):
+    question = parse_query(CHOSEN, "test")
+    assert question.parameters[0].options == ("medical", "school") and str(question.parameters[0]) == "[kind]"
+    assert question.terms({"kind": value}) == {"__kind_iri": "<https://k.example/medical>"}
+
+
+def test_what_is_no_choice_is_refused_with_the_choices_and_the_nearest():
+    question = parse_query(CHOSEN, "test")
+    with pytest.raises(
+        UsageError, match=r"expected one of medical, school \(did you mean medical\?\)"
+    ) as caught:
+        question.terms({"kind": "Medicall"})
+    assert caught.value.exit_code == 2
+    with pytest.raises(UsageError, match="expected one of medical, school$"):
+        question.terms({"kind": "zzz"})
+
+
+@pytest.mark.parametrize("value", ["foo", "2019", "2019-13", "2019-6", "06-2019", "2019-06-04", ""])
+def test_a_month_is_a_year_and_a_month(value):
+    question = parse_query(CHOSEN.replace("?__month", "?_month"), "test")
+    assert "2019-06" in question.terms({"month": "2019-06"})["_month_xsd_gYearMonth"]
+    with pytest.raises(UsageError, match="expected a year and a month such as 2019-06"):
+        question.terms({"month": value})
+
+
 @pytest.mark.parametrize(
     "header", ["#+ summary: a: b: c", "#+ - a\n#+ - b", "#+ [", "#+ x: !!python/name:os.system"]
 )

@@ -1,3 +1,4 @@
+import json
 import unicodedata
 
 from hypothesis import given
@@ -7,7 +8,9 @@ from onrecord.claim import Claim, Extraction, Polarity, Quotation, Stance
 from onrecord.document import Document
 from onrecord.entity import Entity
 from onrecord.quantity import Quantity
+from onrecord.record import records
 from onrecord.show import mark, visible
+from onrecord.terminal import escaped
 
 TEXT = "Shells hit a school. “Nobody was killed,” Ann Lee said."
 DOCUMENT = Document("a.txt", TEXT, title="A report")
@@ -73,3 +76,21 @@ def test_visible_words_have_no_controls(words):
     line = visible(words)
     assert "\n" not in line
     assert all(unicodedata.category(ch) not in ("Cc", "Zl", "Zp", "Cs") for ch in line)
+
+
+def test_lines_of_json_cannot_write_to_the_terminal():
+    words = "Shells \x1b]0;x\x07 \x9b31m\u202e\u2028 hit \x7f a school \u0301\U0001f4a5 \u0627 é"
+    document = Document("a.txt", words)
+    span = document.select(0, len(words))
+    claim = Claim(Entity("Attack", words), "says", words, (span,), words, words)
+    (line,) = records(document, Extraction((claim,)))
+    assert all(unicodedata.category(ch) not in ("Cc", "Cf", "Zl", "Zp", "Cs") for ch in line)
+    assert len(line.splitlines()) == 1
+    assert "\\u009b31m\\u202e\\u2028" in line and "\U0001f4a5" in line and "é" in line
+    row = json.loads(line)
+    assert row["quote"] == row["value"] == words
+
+
+@given(st.text())
+def test_escaped_json_is_the_same_json(words):
+    assert json.loads(escaped(json.dumps(words, ensure_ascii=False))) == words

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.syntax import _is_ordinary
+from onrecord.syntax import is_ordinary
 from onrecord.truecase import is_capitals, truecase
 
 CASES = (
@@ -26,7 +26,7 @@ CASES = (
 
 @pytest.mark.parametrize(("capitals", "expected"), CASES)
 def test_names_get_their_capitals_and_words_none(capitals: str, expected: str) -> None:
-    restored = truecase(capitals, _is_ordinary)
+    restored = truecase(capitals, is_ordinary)
     assert expected in restored
     assert restored.upper() == capitals
 

@@ -13,6 +13,7 @@ from pyshacl import validate as run_shapes
 from rdflib import BNode, Graph, URIRef
 from rdflib.namespace import RDF, SH
 
+from onrecord import machine
 from onrecord import shapes as shacl
 from onrecord.errors import InputError, OnrecordError, ToolError
 from onrecord.report import FAIL_ON, Report, Result, Severity
@@ -456,3 +457,13 @@ def test_a_directory_of_a_newer_layout_is_refused(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"version": 999, "files": {}}', "utf-8")
     with pytest.raises(InputError, match="newer onrecord"):
         validate(tmp_path)
+
+
+def test_a_file_gets_no_more_memory_than_the_machine_can_spare(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "large.nq"
+    path.write_text("".join(f"<x:s{i}> <x:p> <x:o{i}> .\n" for i in range(300_000)))
+    monkeypatch.setattr(machine, "memory", lambda: 400 * 1024**2)
+    with pytest.raises(ToolError, match=r"needs more than 0\.293 GB of memory"):
+        validate([path])

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from onrecord.arms import weapon_row
+from onrecord.arms import is_struck, weapon_row
 from onrecord.claim import Explicitness
-from onrecord.clause import coordinated, obliques
+from onrecord.clause import coordinated, obliques, subjects
+from onrecord.denial import negated
 from onrecord.lexicon import lemma_of, look_up, word_class, words
 from onrecord.phrasal import look_up_phrasal
 from onrecord.reading import Reading
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _STATED, _IMPLIED = Explicitness.STATED, Explicitness.IMPLIED
-_STRUCK = frozenset({"Facility", "Asset", "Organization", "GovernmentalBody", "MediaOutlet"})
+_STRUCK = frozenset(
+    {"Facility", "Asset", "Organization", "GovernmentalBody", "MediaOutlet", "CollectiveAgent"}
+)
+_BODILY = frozenset({"Facility", "Asset", "Settlement"})
+#: Kinds of attack that a body is struck by only as a building: "the blast damaged the bank".
+_BLASTS = frozenset({"airstrike", "shelling", "bombing", "suicideBombing", "mineExplosion", "arson"})
 
 
 def targets(reading: Reading, token: "Token") -> Iterator[tuple[Referent, Explicitness]]:
@@ -47,7 +53,7 @@ def _of_verb(reading: Reading, verb: "Token") -> Iterator[tuple[Referent, Explic
     row = look_up_phrasal("attacks", verb)
     clause = reading.clause(verb)
     lost = row is not None and row.note == "armed"  # "downed a helicopter": what is a weapon elsewhere
-    heads = [head for head in clause.patients if weapon_row(head) is None or lost]
+    heads = [head for head in clause.patients if lost or is_struck(head, verb)]
     if row is not None and row.note == "lethal":
         return
     held = [c for c in verb.children if c.dep_ in ("dobj", "oprd") and c.lower_ in word_class("captive")]
@@ -55,7 +61,7 @@ def _of_verb(reading: Reading, verb: "Token") -> Iterator[tuple[Referent, Explic
         heads = [h for h in heads if h != captive]
         heads += [c for c in captive.children if c.dep_ in ("compound", "nmod") and c.ent_type_ != "GPE"]
     phrase = [c for c in verb.children if c.dep_ == "dobj" and c.lower_ in word_class("fire")]
-    goes_off = row is not None and row.note == "explosion"
+    goes_off = row is not None and (row.note == "explosion" or row.note == "blow-up" and not clause.patients)
     if goes_off:
         if not clause.patients:  # "the car exploded"
             heads += [h for h in clause.agents if weapon_row(h) is None and look_up("attacks", h) is None]
@@ -71,10 +77,13 @@ def _of_verb(reading: Reading, verb: "Token") -> Iterator[tuple[Referent, Explic
         for weapon in clause.patients:
             pairs += obliques(weapon)
         if look_up_phrasal("delivery", verb) is not None:
-            heads = [] if any(weapon_row(head) for head in clause.patients) else heads
+            heads = heads if all(is_struck(head, verb) for head in clause.patients) else []
+            if clause.passive:  # "bombs planted by terrorists in the hotel", where "in" hangs on them
+                pairs += [pair for agent in clause.agents if agent.i > verb.i for pair in obliques(agent)]
             yield from _where(reading, tuple((p, h) for p, h in pairs if p not in towards))
         heads = [h for h in heads if row is not None] + [h for p, h in pairs if p in towards]
-    if row is not None and row.note in ("strike", "fires") or verb.lemma_.lower() in word_class("aimed"):
+    striking = row is not None and (row.note == "fires" or row.note == "strike" and not clause.patients)
+    if striking or verb.lemma_.lower() in word_class("aimed"):
         heads += clause.with_preposition(*word_class("strike-at"))
     if phrase:
         heads = [
@@ -102,6 +111,10 @@ def _of_noun(reading: Reading, noun: "Token") -> Iterator[tuple[Referent, Explic
                 if head != noun:
                     yield from _struck(reading, head)
     yield from _survivors(reading, noun)
+    above = noun.head.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and lemma_of(above) in word_class("object-of"):
+        for head in subjects(above.head) if above.dep_ == "attr" and not negated(above.head) else ():
+            yield from _struck(reading, head)  # "the banks were the targets of attacks"
     verb = noun.head
     doing = [child for child in noun.children if child.dep_ in ("acl", "relcl")] + [verb]
     for deed in doing:  # "attacks were carried out against the embassies"
@@ -109,20 +122,31 @@ def _of_noun(reading: Reading, noun: "Token") -> Iterator[tuple[Referent, Explic
         if row is not None and row.means == "perpetrates":
             for head in reading.clause(deed).with_preposition(*word_class("aim")):
                 yield from _struck(reading, head)
-    if noun.dep_ not in ("nsubj", "nsubjpass") or verb.pos_ != "VERB":
+    verb = verb.head if noun.dep_ == "pobj" and verb.dep_ == "agent" else verb
+    if noun.dep_ not in ("nsubj", "nsubjpass", "pobj") or verb.pos_ != "VERB":
         return
     clause = reading.clause(verb)
+    if noun.dep_ == "pobj" and not (clause.passive and noun in clause.agents):
+        return
     if verb.lemma_ in word_class("aimed"):  # "the attack was aimed at the ministry"
         for head in clause.with_preposition(*word_class("aim-of")):
             yield from _struck(reading, head)
     elif look_up_phrasal("occurrence", verb) is not None:
         yield from _where(reading, clause.obliques)
-    if look_up("attacks", verb) is None and verb.lemma_ in word_class("struck"):
-        for head in clause.patients:
-            referent = reading.referent(head, "asset")
-            if referent is not None and referent.entity.type in ("Facility", "Asset", "Settlement"):
-                plain = verb.lemma_ not in word_class("ruin")
-                yield referent, _STATED if plain else _IMPLIED
+    through = clause.with_preposition("through") if verb.lemma_ in word_class("tear") else ()
+    for head in through:  # "the blast ripped through the market"
+        yield from ((r, e) for r, e in _struck(reading, head) if r.entity.type in _STRUCK)
+    row = look_up("attacks", noun)
+    blast = row is not None and row.means in _BLASTS
+    for deed in (one for one in coordinated(verb) if noun in reading.clause(one).agents):
+        own = look_up("attacks", deed)
+        if own is not None and own.note != "armed" or deed.lemma_ not in word_class("struck"):
+            continue
+        for head in reading.clause(deed).patients:
+            for referent, _ in _struck(reading, head):
+                if referent.entity.type in (_BODILY | _STRUCK if blast else _BODILY):
+                    plain = deed.lemma_ not in word_class("ruin")
+                    yield referent, _STATED if plain else _IMPLIED
 
 
 def _survivors(reading: Reading, noun: "Token") -> Iterator[tuple[Referent, Explicitness]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from onrecord.clause import coordinated, obliques
+from onrecord.clause import coordinated, noun_phrase, obliques
 from onrecord.entity import Entity
 from onrecord.lexicon import Trigger, lemma_of, lexicon, look_up, word_class
 from onrecord.phrasal import look_up_phrasal
@@ -19,6 +19,8 @@ def weapon_row(head: "Token") -> Trigger | None:
     row = look_up("weapons", head)
     if row is not None:
         return row
+    if cargo(head) is not None:
+        return lexicon("weapons").get(("car bomb", "noun"))
     measure = look_up("weapon-measures", head)
     if measure is None:
         return None
@@ -31,6 +33,25 @@ def weapon_row(head: "Token") -> Trigger | None:
             return row
     inner = (look_up("weapons", noun) for preposition, noun in obliques(head) if preposition == "of")
     return next((row for row in inner if row is not None), None)
+
+
+def is_struck(head: "Token", verb: "Token") -> bool:
+    """Whether what an attack is done to is its target and no weapon: a plane that is shot down is."""
+    row = weapon_row(head)
+    attacking = look_up_phrasal("attacks", verb) is not None  # "used planes to bomb" is not
+    return row is None or attacking and row.means == "aircraftWeapon"
+
+
+def cargo(vehicle: "Token") -> "Token | None":
+    """The explosives that a vehicle is full of: "a car loaded with explosives"."""
+    for child in vehicle.children:
+        if child.dep_ in ("acl", "amod", "relcl") and child.lemma_.lower() in word_class("laden"):
+            row = look_up("heads", vehicle)
+            if row is None or row.means != "Asset":
+                return None
+            inner = (h for p, h in obliques(child) if p == "with" and weapon_row(h) is not None)
+            return next(inner, None) or next((c for c in child.lefts if look_up("weapons", c)), None)
+    return None
 
 
 def _material(word: "Token") -> Trigger | None:
@@ -50,12 +71,19 @@ def weapons(reading: Reading, token: "Token") -> Iterator[Referent]:
         if weapon_row(head) is None and not (head.dep_ in ("amod", "compound") and _material(head)):
             continue
         selector = reading.phrase(head) if head.dep_ != "amod" else reading.span(head)
+        if (load := cargo(head)) is not None:
+            selector = reading.span(*noun_phrase(head), load)
         measured = [noun for p, noun in obliques(head) if p == "of" and look_up("weapons", noun) is not None]
         if measured and look_up("weapons", head) is None:
             head = measured[0]  # "5 kg of dynamite": the dynamite
             selector = reading.phrase(head)
         named = bare(selector.exact)
         yield Referent(Entity("Weapon", named, None, reading.nth(head)), selector.exact, selector, head)
+
+
+def named_arms(reading: Reading, token: "Token") -> Iterator["Token"]:
+    """Yield the nouns for the weapons of the attack that a word tells of."""
+    yield from (h for h in dict.fromkeys(_candidates(reading, token)) if weapon_row(h) is not None)
 
 
 def _candidates(reading: Reading, token: "Token") -> Iterator["Token"]:
@@ -65,7 +93,7 @@ def _candidates(reading: Reading, token: "Token") -> Iterator["Token"]:
         yield from clause.with_preposition(*word_class("using"))
         yield from clause.agents
         if look_up_phrasal("delivery", token) is not None:
-            yield from clause.patients
+            yield from (head for head in clause.patients if not is_struck(head, token))
         for child in token.children:
             if child.dep_ in ("advcl", "xcomp", "prep") and child.lemma_.lower() in using:
                 yield from reading.clause(child).patients

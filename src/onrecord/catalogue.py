@@ -61,7 +61,7 @@ def _text(found: list[SavedQuery]) -> str:
             lines.append(f"  {saved.name:{width}}  {saved.summary}".rstrip())
             for parameter in saved.parameters:
                 notes = [parameter.description] if parameter.description else []
-                notes += [f"one of {', '.join(parameter.choices)}"] if parameter.choices else []
+                notes += [f"one of {', '.join(parameter.options)}"] if parameter.choices else []
                 notes += [f"{parameter.default} if not given"] if parameter.default is not None else []
                 about = f": {'; '.join(notes)}" if notes else ""
                 lines.append(f"  {'':{width}}    -p {parameter}{about}")
@@ -89,7 +89,7 @@ def _record(saved: SavedQuery) -> dict[str, Any]:
                     "type": parameter.type,
                     "required": parameter.required,
                     "default": parameter.default,
-                    "choices": list(parameter.choices),
+                    "choices": list(parameter.options),
                     "description": parameter.description,
                 }.items()
                 if value not in (None, "", [])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.lexicon import word_class
+from onrecord.lexicon import look_up, word_class
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,6 +51,8 @@ def is_passive(verb: "Token") -> bool:
     """Whether the verb is a passive, or a past participle that modifies a noun."""
     if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass") for child in verb.children):
         return True
+    if verb.tag_ == "VBD" and verb.dep_ == "conj" and _undergone(verb):
+        return is_passive(verb.head)  # "was killed and his driver wounded"
     if verb.tag_ != "VBN":
         return False
     if any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children):
@@ -64,6 +66,14 @@ def is_passive(verb: "Token") -> bool:
     return verb.dep_ in ("advcl", "ccomp", "ROOT") and not any(c.dep_ == "nsubj" for c in verb.children)
 
 
+def _undergone(verb: "Token") -> bool:
+    """Whether a verb of harm that needs an object has none, but a subject of its own."""
+    row = look_up("harm", verb)
+    own = {child.dep_ for child in verb.children}
+    done = row is not None and row.pos == "verb" and verb.lemma_ not in word_class("perish")
+    return done and "nsubj" in own and own.isdisjoint(("dobj", "aux", "prep")) and verb.head.pos_ == "VERB"
+
+
 def subjects(verb: "Token") -> tuple["Token", ...]:
     """The heads of a verb's grammatical subject, found through coordination and relative clauses."""
     seen = 0
@@ -75,12 +85,16 @@ def subjects(verb: "Token") -> tuple["Token", ...]:
             named = len(own) > 1 and own[1].left_edge.i == own[0].i + 1
             head = own[1] if named else own[0]  # "peacekeeper Sergeant X was killed", read as two subjects
             if head.lower_ in word_class("relative") and current.dep_ == "relcl":
-                return coordinated(current.head) if current.head.pos_ != "VERB" else ()
+                return coordinated(_antecedent(current, head)) if current.head.pos_ != "VERB" else ()
             return coordinated(head)
         if current.dep_ in ("acl", "relcl"):
             return (current.head,) if current.head.pos_ in ("NOUN", "PROPN", "PRON", "NUM") else ()
         if current.dep_ == "conj" and current.head.pos_ in ("NOUN", "PROPN") and current.tag_ == "VBN":
             return ()
+        if current.dep_ in ("xcomp", "advcl") and current.head.lemma_ in word_class("calls-on"):
+            asked = tuple(h for p, h in obliques(current.head) if p in word_class("calling-on"))
+            if asked:
+                return asked  # "calls on the parties to withdraw"
         if current.dep_ in ("xcomp", "conj", "advcl", "pcomp", "prep") and current.head != current:
             if current.dep_ == "xcomp":
                 objects = [child for child in current.head.children if child.dep_ in ("dobj", "dative")]
@@ -103,6 +117,19 @@ def subjects(verb: "Token") -> tuple["Token", ...]:
             continue
         return ()
     return ()
+
+
+def _antecedent(verb: "Token", relative: "Token") -> "Token":
+    """Of whom a relative clause tells: of X in "X, a leader of the Nuba people, who was shot"."""
+    noun = verb.head
+    if relative.lower_ != "who" or relative.i == 0 or relative.nbor(-1).text != ",":
+        return noun
+    current = noun
+    while current.dep_ in ("pobj", "prep", "conj") and current.head != current:
+        current = current.head
+    if current.dep_ == "appos" and current.i < noun.i and current.head.pos_ == "PROPN":
+        return current.head
+    return current if current.dep_ == "appos" and current == noun and noun.head.pos_ == "PROPN" else noun
 
 
 def obliques(head: "Token") -> Iterator[tuple[str, "Token"]]:
@@ -148,8 +175,18 @@ def clause(verb: "Token") -> Clause:
                 for preposition, head in obliques(middle)
                 if preposition == "by" and middle.i > verb.i
             )
-        return Clause(verb, True, agents, patients, pairs)
+        return Clause(verb, True, agents or _agents_behind(verb), patients, pairs)
     return Clause(verb, False, grammatical, objects, pairs)
+
+
+def _agents_behind(verb: "Token") -> tuple["Token", ...]:
+    """Those by whom the next participle is done: "was destroyed and five houses damaged by explosives"."""
+    for child in verb.children:
+        for deed in (child, *child.children) if child.dep_ == "conj" else ():
+            gapped = deed == child or deed.dep_ == "acl"
+            if gapped and deed.tag_ == "VBN" and not any(c.dep_.startswith("aux") for c in deed.children):
+                return tuple(head for preposition, head in obliques(deed) if preposition == "by")
+    return ()
 
 
 def _misplaced(verb: "Token", objects: tuple["Token", ...]) -> tuple["Token", ...]:
@@ -167,7 +204,8 @@ def _misplaced(verb: "Token", objects: tuple["Token", ...]) -> tuple["Token", ..
 def _shared(verb: "Token", objects: tuple["Token", ...]) -> tuple["Token", ...]:
     """The objects of the next verb, where two verbs have them in common: "attacked and sank a boat"."""
     for child in verb.children if not objects else ():
-        near = child.dep_ == "conj" and child.tag_ == verb.tag_ and child.i - verb.i == 2
+        alike = child.tag_ == verb.tag_ or {child.tag_, verb.tag_} == {"VBD", "VBN"}
+        near = child.dep_ == "conj" and alike and child.i - verb.i == 2
         if near and not any(c.dep_ in _SUBJECTS for c in child.children):
             return tuple(m for c in child.children if c.dep_ == "dobj" for m in coordinated(c))
     return ()

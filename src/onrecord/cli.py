@@ -21,6 +21,7 @@ from onrecord.commands.validate import validate
 from onrecord.console import printing
 from onrecord.errors import OnrecordError
 from onrecord.settings import debugging
+from onrecord.terminal import escaped
 
 app = typer.Typer(
     name="onrecord",
@@ -76,5 +77,6 @@ def _fail(message: str, code: int, error: BaseException) -> None:
         import traceback
 
         traceback.print_exception(error)
-    print(f"onrecord: {message}", file=sys.stderr)
+    lines = map(escaped, message.split("\n"))  # a name of a file may hold what rewrites the terminal
+    print("onrecord: " + "\n".join(lines), file=sys.stderr)
     sys.exit(code)

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord import machine
 from onrecord.engines import Engines
 from onrecord.errors import InputError, OnrecordError, ToolError
 from onrecord.settings import FILE_LIMITS, Limits
@@ -26,10 +27,11 @@ def check_file(path: Path, engines: Engines, limits: Limits = FILE_LIMITS) -> "R
 
     InputError for a file that cannot be read or parsed, ToolError past a limit.
     """
+    memory = min(limits.memory, machine.memory() * 3 // 4)
     try:
         process = subprocess.run(
             [sys.executable, "-P", "-c", "from onrecord.confined import main; main()"],
-            input=pickle.dumps((path.absolute(), path, engines, limits.memory)),
+            input=pickle.dumps((path.absolute(), path, engines, memory)),
             capture_output=True,
             timeout=limits.seconds,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
@@ -48,7 +50,7 @@ def check_file(path: Path, engines: Engines, limits: Limits = FILE_LIMITS) -> "R
             raise result
         return result
     if b"memory" in process.stderr.lower():
-        raise _too_large(path, limits.memory)
+        raise _too_large(path, memory)
     if not sent:
         raise InputError(
             "cannot be read: its parser broke off, as it does where brackets are nested too deeply",
@@ -80,7 +82,7 @@ def main() -> None:
 def _too_large(path: Path, memory: int) -> ToolError:
     """The error of a file that needs more memory than it may use."""
     return ToolError(
-        f"checking it needs more than {memory / 1024**3:g} GB of memory",
+        f"checking it needs more than {memory / 1024**3:.3g} GB of memory",
         where=path,
         remedy="check a graph folder, which is read document by document, or a smaller file",
     )

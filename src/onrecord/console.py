@@ -21,6 +21,15 @@ Articles = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Articles, or folders of them; - for standard input.")
 ]
 Article = Annotated[str, typer.Argument(metavar="FILE", help="An article; - for standard input.")]
+Engine = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--engine",
+        metavar="NAME",
+        help="What checks the shapes (pyshacl, pyrudof) or finds what follows from the ontology (owlrl,"
+        " reasonable), with the same result; may be repeated.",
+    ),
+]
 Base = Annotated[str, typer.Option("--base", help="The IRI under which documents and entities are named.")]
 
 
@@ -47,11 +56,12 @@ def leave_out(rejected: "Iterable[Rejected]") -> None:
 
 @contextmanager
 def printing() -> Iterator[None]:
-    """Turn a failure to write to standard output into a message; a reader that stopped early is none."""
+    """Turn a failure to write to standard output into a message; a reader that has read enough is none."""
     try:
         yield
     except BrokenPipeError:
-        raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None  # typer would end with 1
     except OSError as error:
         from onrecord.files import unwritable
 

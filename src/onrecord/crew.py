@@ -4,21 +4,22 @@ What they do is a function of its argument alone, so any number of them gives th
 """
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
-from multiprocessing import get_context
-from pathlib import Path
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import TypeVar
 
 from onrecord.errors import ToolError
+from onrecord.machine import memory as _memory
 
 _MOST = 8
 _NEEDED = 2 * 1024**3  # bytes of memory for each process, with room to spare
 _AHEAD = 4  # tasks given out for each process
-_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
@@ -47,7 +48,7 @@ class Crew:
             yield from map(work, tasks)
             return
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), initializer=_begin)
         pending: deque[Future[Done]] = deque()
         try:
             for task in tasks:
@@ -65,6 +66,18 @@ class Crew:
                 future.cancel()
 
 
+def _begin() -> None:
+    """In a process of the crew: end without a word when it is interrupted, and when its crew is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if (parent := parent_process()) is not None:
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
 def sensible_jobs() -> int:
     """The number of processes that this machine has processors and memory for."""
     try:
@@ -72,13 +85,3 @@ def sensible_jobs() -> int:
     except AttributeError:  # not Linux
         cores = os.cpu_count() or 1
     return max(1, min(cores, _memory() // _NEEDED, _MOST))
-
-
-def _memory() -> int:
-    """The bytes of memory that this process and those it starts may use together."""
-    limits = [_NEEDED]
-    with suppress(AttributeError, OSError, ValueError):
-        limits = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
-    with suppress(OSError, ValueError):
-        limits.append(int(_LIMIT.read_text("ascii")))
-    return min(limits)

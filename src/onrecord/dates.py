@@ -72,6 +72,13 @@ def find_times(text: str, anchor: date | None = None) -> tuple[TimeSpan, ...]:
     return tuple(spans)
 
 
+def is_deictic(wording: str) -> bool:
+    """Whether a time is reckoned from the day its words are spoken: "today", "two days ago", no weekday."""
+    match = time_pattern().search(fold(wording))
+    kind = match.lastgroup if match is not None else None
+    return kind is not None and kind.startswith(("deictic", "counted", "vague"))
+
+
 def parse_published(printed: str) -> date | None:
     """The publication date that a printed date line states in full, else None.
 

@@ -1,7 +1,7 @@
 """An article with its text, and the blocks it is laid out in."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from onrecord.mention import Selector
@@ -33,7 +33,8 @@ class Document:
 
     ``source`` is the URL, else an id from the metadata, else the path relative to the input root.
     ``published`` is the date exactly as printed, or None. ``text`` is the stored text: all offsets
-    count its code points. ``blocks`` are in text order and do not overlap.
+    count its code points. ``blocks`` are in text order and do not overlap. ``where`` is the file, and the
+    line of one with many documents, for messages; it is no part of what the document is.
     """
 
     source: str
@@ -43,6 +44,7 @@ class Document:
     url: str | None = None
     language: str = "en"
     blocks: tuple[Block, ...] = ()
+    where: str = field(default="", compare=False)
 
     @property
     def sha256(self) -> str:

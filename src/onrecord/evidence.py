@@ -16,8 +16,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from onrecord.annotation import parts
-from onrecord.lookup import Ask, look_up
+from onrecord.lookup import Ask, look_up, parts
 from onrecord.pattern import Pattern, patterns, stated
 
 COLUMNS = ("document", "sentence", "speaker", "polarity", "stance")

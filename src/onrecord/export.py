@@ -14,10 +14,11 @@ from onrecord.errors import InputError, UsageError
 from onrecord.exports import rdf
 from onrecord.files import writing
 from onrecord.format import FORMATS, JSONLD, NQUADS, Format, format_named
-from onrecord.statements import Statements, no_graph, read_statements
+from onrecord.manifest import BUILD, changed_remedy
+from onrecord.statements import SHARDS, Statements, no_graph, read_statements
+from onrecord.stores.oxigraph import DATASET
 
 GEOJSON, CSV = "geojson", "csv"
-METADATA = "csv-metadata.json"
 EXPORT_FORMATS = (*(syntax.name for syntax in FORMATS), GEOJSON, CSV)
 KEY_VARIABLE = "ONRECORD_REDACT_KEY"
 
@@ -46,6 +47,8 @@ def export(
         made = io.BytesIO()
         export_to(made, directory, format, **options)  # type: ignore[arg-type]
         return made.getvalue()
+    from onrecord.exports.tables import METADATA
+
     path = Path(output)
     export_to(path, directory, format, **options)  # type: ignore[arg-type]
     return (path / METADATA if format == CSV and path.is_dir() else path).read_bytes()
@@ -114,13 +117,22 @@ def _statements(
             where=directory,
             remedy="give the folder that holds dataset.nq",
         )
-    with read_statements(directory, with_text=with_text) as statements:
+    has_texts = with_text or redact_persons and any((directory / SHARDS).glob("*.nq"))
+    with read_statements(directory, with_text=has_texts) as statements:
+        notes = tuple(map(_changed, statements.changed))
         if not redact_persons:
-            yield statements, ()
+            yield statements, notes
             return
         from onrecord.redaction import redact
 
-        yield redact(statements, os.environ.get(KEY_VARIABLE))
+        redacted, count = redact(statements, os.environ.get(KEY_VARIABLE), with_text=with_text)
+        yield redacted, (*notes, *count)
+
+
+def _changed(file: Path) -> str:
+    """What to say of a file that is not as it was written, but can be read."""
+    remedy = changed_remedy(file.parent) if file.name == DATASET else BUILD
+    return f"{file}: was changed since it was written, and is given as it is; {remedy}"
 
 
 def _check(format: str, frame: str | None) -> None:

@@ -5,7 +5,10 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fcntl import LOCK_EX, LOCK_NB, flock
 from pathlib import Path
+from signal import SIG_DFL, SIGINT, SIGTERM, raise_signal, signal
+from threading import current_thread, main_thread
 from typing import BinaryIO
 
 from onrecord.errors import UsageError
@@ -65,6 +68,46 @@ def make_directory(path: Path) -> Path:
     except OSError as error:
         raise unwritable(path, error) from error
     return path
+
+
+@contextmanager
+def sole_use(directory: Path) -> Iterator[None]:
+    """A folder that no other process uses so meanwhile; the system lets go of it with the process.
+
+    UsageError where another one does. A file system without locks is trusted.
+    """
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        try:
+            flock(handle, LOCK_EX | LOCK_NB)
+        except BlockingIOError as error:
+            raise UsageError(
+                "is being written to by another onrecord",
+                where=directory,
+                remedy="wait until that is done, or name another folder",
+            ) from error
+        except OSError:
+            pass
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """A short time in which an interruption has to wait; only the main thread knows of any."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    caught: list[int] = []
+    before = {number: signal(number, lambda caller, _: caught.append(caller)) for number in (SIGINT, SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal(number, SIG_DFL if handler is None else handler)
+        for late in caught:
+            raise_signal(late)
 
 
 def unwritable(path: Path, error: OSError) -> UsageError:

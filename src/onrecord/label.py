@@ -34,9 +34,16 @@ def place_name(name: Name) -> str:
     if name.head == name.last and name.first != name.last:
         trigger = look_up("heads", name.last)
         known = any(place.kind in ("settlement", "area") for place in gazetteer.named(text))
+        bare = re.sub(r"\s+\S+$", "", text)
         if trigger is not None and trigger.means in PLACE_TYPES - {"Facility"} and not known:
-            return re.sub(r"\s+\S+$", "", text)
+            return text if _is_another(text, bare) else bare
     return text
+
+
+def _is_another(text: str, bare: str) -> bool:
+    """Whether a whole name is another place than the shorter one: "Damascus countryside"."""
+    whole = {place.id for place in gazetteer.named(text) if place.kind == "region"}
+    return bool(whole) and whole.isdisjoint(place.id for place in gazetteer.named(bare))
 
 
 def name_span(name: Name) -> Selector:

@@ -12,6 +12,7 @@ from onrecord.resources import resource
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _WHOLE = "[+-]?[0-9]+"
 _LONGEST = 4_000  # digits of a number that are still compared by value
+_LONG = (-(2**31), 2**31 - 1)  # the integers of 32 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +63,24 @@ def fits(form: str, datatype: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def value_key(form: str, datatype: str) -> tuple[str, str]:
+def value_key(form: str, datatype: str, long_decimals: bool = False) -> tuple[str, str]:
     """A form and a datatype that all forms of the same value share, whatever a store makes of them.
 
-    Booleans are true or false; integers of all types and decimals are one number without needless digits
-    (a store may keep a long integer as a decimal, and the types derived from integer as integer); doubles
-    and floats are the number they stand for. What does not fit its datatype, and all other types, is kept.
+    Booleans are true or false; integers of all derived types are one integer, and they and decimals have
+    no needless digits; doubles and floats are the number they stand for. A decimal is never an integer,
+    but with ``long_decimals``, where a store makes one of an integer of more than 32 bits: see `usual`.
+    What does not fit its datatype, and all other types, is kept.
     """
     if not datatype.startswith(XSD) or not fits(form, datatype) or len(form) > _LONGEST:
         return form, datatype
     name, known = datatype[len(XSD) :], datatypes().get(datatype)
     if name == "boolean":
         return ("true" if form in ("true", "1") else "false"), datatype
-    if name == "decimal" or (known is not None and known.whole):
-        return exact_number(form), XSD + "decimal"
+    if name == "decimal":
+        number = exact_number(form)
+        return number, XSD + ("integer" if long_decimals and _is_long(number) else "decimal")
+    if known is not None and known.whole:
+        return exact_number(form), XSD + "integer"
     if name in ("double", "float"):
         return repr(float(form.replace("INF", "inf"))), datatype
     return form, datatype
@@ -106,15 +111,18 @@ def _bound(text: str) -> int | None:
     return int(text) if text else None
 
 
-def usual(form: str, datatype: str) -> tuple[str, str]:
+def usual(form: str, datatype: str, long_decimals: bool = False) -> tuple[str, str]:
     """A form and datatype as onrecord writes them, of one that a store gives back.
 
-    Booleans are true or false, and a decimal without a fraction is an integer: Virtuoso 7 keeps integers
-    of more than 32 bits as decimals.
+    Booleans are true or false. Where a store is known to keep integers of more than 32 bits as decimals
+    (``long_decimals``), such a decimal is the integer that was sent.
     """
-    if datatype == XSD + "boolean":
-        return value_key(form, datatype)
-    if datatype == XSD + "decimal" and fits(form, datatype):
-        number = exact_number(form)
-        return (form, datatype) if "." in number else (number, XSD + "integer")
+    if datatype == XSD + "boolean" or (long_decimals and datatype == XSD + "decimal"):
+        key = value_key(form, datatype, long_decimals)
+        return key if key[1] != XSD + "decimal" else (form, datatype)
     return form, datatype
+
+
+def _is_long(number: str) -> bool:
+    """Whether a number without needless digits is an integer of more than 32 bits."""
+    return "." not in number and not _LONG[0] <= int(number) <= _LONG[1]

@@ -5,12 +5,14 @@ Each is asked for a few hundred things at once, bound as terms, of a store and o
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from onrecord.resources import resource
 from onrecord.sparql import bind
 
 Ask = Callable[[str], Any]
+Row = tuple[Any, ...]
 
 AT_ONCE = 200
 """How many things one lookup asks for."""
@@ -32,6 +34,13 @@ def look_up(ask: Ask, name: str, /, **terms: Iterable[Any]) -> Iterator[dict[str
         names = [variable.value for variable in found.variables]
         for row in found:
             yield dict(zip(names, row, strict=True))
+
+
+def parts(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """The rows a few hundred at a time, as lookups take them."""
+    rows = iter(rows)
+    while part := list(islice(rows, AT_ONCE)):
+        yield part
 
 
 @cache

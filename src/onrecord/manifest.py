@@ -13,18 +13,23 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.errors import InputError
+from onrecord.files import write_text
 
 MANIFEST = "manifest.json"
 VERSION = 1
 """The version of the layout of graph directories; raised when an older onrecord would misread it."""
 
 _BLOCK = 1 << 20
-_BUILD = "build the graph again from the articles"
-_REBUILD = "make it again from documents/ with: python -m onrecord.rebuild DIR"
+BUILD = "build the graph again from the articles"
+REBUILD = "make it again from documents/ with: python -m onrecord.rebuild {}"
 
 
 class NewerLayout(InputError):
     """A directory that a newer onrecord wrote: nothing of it is read or replaced."""
+
+
+class Unfinished(InputError):
+    """A directory that was being written when that was stopped: a part of one graph, a part of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +57,17 @@ class Manifest:
         found = path.stat().st_size if path.is_file() else None
         if found is None or found < size:
             length = "it is missing" if found is None else f"it has {found} bytes of the {size} written"
-            remedy = _BUILD if "/" in name else _REBUILD
-            raise InputError(f"is damaged: {length}", where=path, remedy=remedy)
+            raise InputError(f"is damaged: {length}", where=path, remedy=remedy_of(path, name))
         return self.is_whole(name)
 
     def under(self, folder: str) -> list[str]:
         """The names of the files in a folder, sorted."""
         return sorted(name for name in self.files if name.startswith(f"{folder}/"))
+
+
+def remedy_of(path: Path, name: str) -> str:
+    """What to do about a file of a graph directory, of this name in it, that is not as it was written."""
+    return BUILD if "/" in name else REBUILD.format(path.parent)
 
 
 def write_manifest(directory: Path, names: Iterable[str]) -> None:
@@ -71,10 +80,23 @@ def write_manifest(directory: Path, names: Iterable[str]) -> None:
     (directory / MANIFEST).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
+def write_unfinished(directory: Path, remedy: str) -> None:
+    """Put a mark in the place of a manifest: the directory's files are being replaced; see `Unfinished`."""
+    content = {"about": "a graph directory of onrecord", "version": VERSION, "unfinished": remedy}
+    write_text(directory / MANIFEST, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+
+
+def changed_remedy(directory: Path) -> str:
+    """What to do about a dataset that is not what was written."""
+    made = REBUILD.format(directory)
+    return made if any((directory / "documents").glob("*.nq")) else "build or pull the graph again"
+
+
 def read_manifest(directory: Path) -> Manifest | None:
     """The manifest of a directory, None where it has none.
 
-    InputError where it cannot be read, NewerLayout where a newer onrecord wrote it.
+    InputError where it cannot be read, NewerLayout where a newer onrecord wrote it, Unfinished where its
+    files were being replaced.
     """
     path = directory / MANIFEST
     try:
@@ -91,6 +113,12 @@ def read_manifest(directory: Path) -> Manifest | None:
             f"was written by a newer onrecord (layout {version}; this one reads up to {VERSION})",
             where=directory,
             remedy="upgrade onrecord, or build the graph again with this one in another folder",
+        )
+    if "unfinished" in content:
+        raise Unfinished(
+            "holds parts of two graphs: writing it was stopped",
+            where=directory,
+            remedy=str(content["unfinished"])[:200],
         )
     try:
         files = {

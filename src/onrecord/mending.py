@@ -9,21 +9,28 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from onrecord.attribution import SUBJECTS, Attribution, attribution_at_end, is_parsed
+from onrecord.depth import flatten
 from onrecord.lexicon import lexicon, look_up
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
+_ATTRIBUTIONS = 3  # "X, said A, according to B": more are nobody's, and each is parsed again
+_WHEN = ("DATE", "TIME")
 _ATTRIBUTES = ("HEAD", "DEP", "TAG", "POS", "LEMMA")
 
 
-def mend(doc: "Doc", parse: "Callable[[str], Doc]") -> None:
-    """Set the parse of a text right in place; ``parse`` parses a stretch by itself."""
+def mend(doc: "Doc", parse: "Callable[[str], Doc]", within: int = 0) -> None:
+    """Set the parse of a text right in place; ``parse`` parses a stretch by itself.
+
+    ``within`` is how many attributions were found at the end of what the text is a stretch of.
+    """
+    flatten(doc)
     mended = _Parse(doc)
     for sentence in list(doc.sents):
-        found = attribution_at_end(sentence)
+        found = attribution_at_end(sentence) if within < _ATTRIBUTIONS else None
         if found is not None and not is_parsed(found):
-            mended.attribute(found, parse)
+            mended.attribute(found, parse, within)
             continue
         _mend_subject(sentence, mended)
         _mend_modifier(sentence, mended)
@@ -31,6 +38,10 @@ def mend(doc: "Doc", parse: "Callable[[str], Doc]") -> None:
         _mend_report(sentence, mended)
         _mend_gerund(sentence, mended)
         _mend_accusation(sentence, mended)
+        _mend_semicolon(sentence, mended)
+        _mend_condition(sentence, mended)
+        _mend_list(sentence, mended)
+        _mend_struck(sentence, mended)
     mended.write()
 
 
@@ -53,12 +64,12 @@ class _Parse:
         """Take a token for a verb."""
         self.tags[token.i] = (tag, "VERB", lemma)
 
-    def attribute(self, found: Attribution, parse: "Callable[[str], Doc]") -> None:
+    def attribute(self, found: Attribution, parse: "Callable[[str], Doc]", within: int) -> None:
         """Hang what is reported below the verb of saying, and its speaker too."""
         doc, verb = self.doc, found.verb
         first, last = found.content
         whole = parse(doc[first:last].text + " .")
-        mend(whole, parse)
+        mend(whole, parse, within + 1)
         again = whole[:-1]
         if [t.text for t in again] != [t.text for t in doc[first:last]]:
             return
@@ -196,3 +207,63 @@ def _mend_accusation(sentence: "Span", mended: _Parse) -> None:
             continue
         if any((child.lemma_.lower(), "noun") in lexicon("attacks") for child in preposition.children):
             mended.hang(preposition.i, verb.i)
+
+
+def _mend_semicolon(sentence: "Span", mended: _Parse) -> None:
+    """As in "A bomb killed six; the rebels claimed it", where what is told is taken for what is claimed."""
+    for told in sentence:
+        verb = told.head
+        if told.dep_ == "ccomp" and told.i < verb.i and verb.pos_ == "VERB":
+            apart = any(c.text == ";" and told.right_edge.i < c.i < verb.i for c in verb.lefts)
+            if apart and not any(t.is_quote for t in sentence):
+                mended.hang(told.i, verb.i, "dep")
+
+
+def _mend_condition(sentence: "Span", mended: _Parse) -> None:
+    """As in "If the army attacks Zamzam, thousands will flee", where the verb is taken for a noun."""
+    for deed in sentence:
+        thing, main = deed.head, deed.head.head
+        if deed.i == sentence.start or thing.i != deed.i + 1 or thing.dep_ != "nsubj":
+            continue
+        if deed.tag_ != "NNS" or deed.dep_ != "compound":
+            continue
+        mark = next((c for c in main.lefts if c.dep_ == "mark" and c.i < deed.i), None)
+        later = any(c.dep_ in SUBJECTS and c.i > thing.i for c in main.lefts)
+        doer = deed.nbor(-1)
+        row = lexicon("attacks").get((deed.lemma_.lower(), "verb"))
+        if mark is None or not later or row is None or doer.pos_ not in ("NOUN", "PROPN"):
+            continue
+        mended.tags[deed.i] = ("VBZ", "VERB", deed.lemma_.lower())
+        mended.hang(deed.i, main.i, "advcl")
+        mended.hang(doer.i, deed.i, "nsubj")
+        mended.hang(thing.i, deed.i, "dobj")
+        mended.hang(mark.i, deed.i, "mark")
+        for child in (*thing.lefts, *deed.lefts):
+            if child.i < doer.i:
+                mended.hang(child.i, doer.i)
+
+
+def _mend_list(sentence: "Span", mended: _Parse) -> None:
+    """As in "struck the barracks, the embassy and the palace", where the second is taken to explain."""
+    for second in sentence:
+        if second.dep_ != "appos" or second.left_edge.i - sentence.start < 2:
+            continue
+        last = next((c for c in second.children if c.dep_ == "conj" and c.i > second.i), None)
+        first = second.doc[second.left_edge.i - 2]
+        if last is None or first.pos_ != "NOUN" or first.tag_ != "NN" and first.dep_ != "dobj":
+            continue
+        listed = all(any(c.dep_ in ("det", "nummod") for c in one.children) for one in (second, last))
+        between = second.doc[second.left_edge.i - 1].text == ","
+        if listed and between and (second.head == first or second.head.i < first.head.i < first.i):
+            mended.hang(second.i, first.i, "conj")
+
+
+def _mend_struck(sentence: "Span", mended: _Parse) -> None:
+    """As in "The army shelled Donetsk", where the town is taken for an adverb."""
+    for name in sentence:
+        if name.dep_ not in ("advmod", "npadvmod") or name.tag_ != "NNP" or name.ent_type_ in _WHEN:
+            continue
+        verb = name.head
+        row = lexicon("attacks").get((verb.lemma_.lower(), "verb")) if verb.i == name.i - 1 else None
+        if row is not None and not any(c.dep_ in ("dobj", "auxpass") for c in verb.children):
+            mended.hang(name.i, verb.i, "dobj")

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from onrecord import gazetteer
 from onrecord.folding import fold, is_article
-from onrecord.lexicon import look_up, word_class, words
+from onrecord.lexicon import lexicon, look_up, word_class, words
 from onrecord.nametype import NAME_LABELS, possessed
+from onrecord.syntax import is_ordinary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -30,7 +31,11 @@ def runs(doc: "Doc", taken: Sequence[bool]) -> Iterator[tuple[int, int]]:
             token = doc[j]
             if _in_name(token) and not _begins(token, doc[j - 1]):
                 last = j
-            elif _in_name(token) or not _joins(token):
+            elif not _in_name(token) and (_joins(token) or _joins_body(doc, i, j)):
+                pass
+            elif (end_of := _owned(doc, i, j)) is not None:
+                last = j = end_of
+            else:
                 break
             j += 1
         last = _to_known_place(doc, i, last)
@@ -151,6 +156,85 @@ def _joins(token: "Token") -> bool:
             following = following.nbor(1)
         return _in_name(following) or following.text in _HYPHENS
     return token.lower_ in word_class("joins-names") and token.ent_iob_ == "I"
+
+
+_BODIES = frozenset({"Organization", "NonGovernmentalOrganization", "GovernmentalBody", "ArmedGroup"})
+_PLACES = frozenset({"Region", "Settlement"})
+
+
+def _joins_body(doc: "Doc", first: int, i: int) -> bool:
+    """Whether a small word goes on a body's or a land's name: "Front for the Liberation of Kivu"."""
+    word, start = doc[i].lower_, i + 1
+    if word not in word_class("joins-names") and word not in word_class("joins-lands"):
+        return False
+    if word == "the":
+        return doc[i - 1].lower_ in word_class("joins-purposes")
+    if start < len(doc) and doc[start].lower_ == "the":
+        start += 1
+    if start >= len(doc) or not _in_name(doc[start]) or doc[start].ent_type_ == "PERSON":
+        return False
+    if gazetteer.demonym(doc[start].text) and doc[start].dep_ in ("amod", "compound", "nmod"):
+        return False
+    if word == "and":
+        return _second_purpose(doc, first, i)
+    if word in word_class("joins-lands") and _is_land(doc, first, i - 1):
+        return True
+    return word in word_class("joins-purposes") and any(_is_body(doc[k], i - 1) for k in range(first, i))
+
+
+def _is_body(token: "Token", last: int) -> bool:
+    """Whether a capitalised word says that a name is a body's: the last, or before an "of"."""
+    row = look_up("heads", token) or lexicon("heads").get((token.lower_, "noun"))
+    if row is None or row.means not in _BODIES or row.note != "body" or token.tag_ == "NNPS":
+        return False
+    named = token.pos_ == "PROPN" or not token.is_sent_start
+    following = token.nbor(1)
+    return (
+        token.text[0].isupper()
+        and named
+        and (token.i == last or following.lower_ in word_class("joins-purposes"))
+    )
+
+
+def _is_land(doc: "Doc", first: int, last: int) -> bool:
+    """Whether words are the kind of a land with its status: "Autonomous Region", "Special Territory"."""
+    row = lexicon("heads").get((doc[last].lower_, "noun"))
+    land = row is not None and row.means in _PLACES and doc[last].text[0].isupper()
+    return land and last > first and doc[last - 1].lower_ in word_class("land-status")
+
+
+def _second_purpose(doc: "Doc", first: int, i: int) -> bool:
+    """Whether "and" joins two purposes of one body: "Alliance for Peace and Justice"."""
+    behind = doc[i + 2] if i + 2 < len(doc) else None
+    purpose = any(doc[k].lower_ in word_class("joins-purposes") for k in range(first + 1, i - 1))
+    if not purpose or doc[i - 1].text == doc[i - 1].lower_ or behind is None:
+        return False
+    if _in_name(behind) or behind.lower_ in word_class("joins-names"):
+        return False
+    return all(is_ordinary(t.lower_) and not _place(t.text) for t in (doc[i - 1], doc[i + 1]))
+
+
+def _owned(doc: "Doc", first: int, i: int) -> int | None:
+    """The last token of a name with an owner in it: "Teachers' Union", "St. Mary's Hospital"."""
+    if doc[i].tag_ != "POS" or i + 1 >= len(doc) or doc[i - 1].i < first:
+        return None
+    owner, last = doc[i - 1], i + 1
+    while last < len(doc) and _in_name(doc[last]):
+        last += 1
+    last -= 1
+    row = (
+        (look_up("heads", doc[last]) or lexicon("heads").get((doc[last].lower_, "noun")))
+        if last > i
+        else None
+    )
+    if row is None or row.means not in _BODIES | {"Facility"}:
+        return None
+    saint = doc[max(first, i - 2)].lower_ in word_class("saints")
+    own = look_up("heads", owner)
+    body = own is not None and own.means in _BODIES
+    plain = is_ordinary(owner.lower_) and owner.ent_type_ != "PERSON" and not body
+    known = _place(doc[first:i].text) or _place(owner.text) or gazetteer.demonym(owner.text) is not None
+    return last if saint or plain and not known else None
 
 
 def _glued(token: "Token") -> bool:

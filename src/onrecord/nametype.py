@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord import gazetteer
-from onrecord.folding import fold, skeleton
+from onrecord.folding import fold, is_article, skeleton
 from onrecord.lexicon import Trigger, lexicon, look_up, word_class, words
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ _TAGGED = {
     "LOC": "Region",
     "FAC": "Facility",
 }
+SUBJECTS = ("nsubj", "nsubjpass")
 NAME_LABELS = frozenset(_TAGGED) | {"NORP", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"}
 PLACE_TYPES = frozenset({"Place", "Country", "Region", "Settlement"})
 #: From this population on, a settlement is looked for in a possessive without apostrophe.
@@ -58,14 +59,14 @@ def titles_end(doc: "Doc", first: int, last: int) -> int:
     if (
         doc[last].lower_ in words("no-name-heads")
         or body is not None
-        and body.note not in ("people", "fighters")
+        and (body.note not in ("people", "fighters") or doc[last].lower_ in word_class("named-bodies"))
     ):
         return first  # "Executive Board", "General Assembly"
     while start < last:
         role = next(
             (k for k in range(last - 1, start - 1, -1) if look_up("titles", doc[k]) is not None), None
         )
-        if role is None:
+        if role is None or _is_one_body(doc, start, role, last):
             break
         if doc[role + 1].text == "-" and not doc[role].whitespace_:
             if role + 2 >= last:
@@ -73,6 +74,13 @@ def titles_end(doc: "Doc", first: int, last: int) -> int:
             role += 2
         start = role + 1
     return start
+
+
+def _is_one_body(doc: "Doc", start: int, role: int, last: int) -> bool:
+    """Whether the tagger takes all of a stretch for one body: the "Estado Mayor Central"."""
+    inside = doc[start + 1 : last + 1]
+    whole = doc[start].ent_type_ == "ORG" and all(t.ent_type_ == "ORG" and t.ent_iob_ == "I" for t in inside)
+    return whole and start < role
 
 
 def type_of(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, str, str | None, int]:
@@ -84,6 +92,8 @@ def type_of(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, 
     one_word = span[0].i == last.i
     if not one_word and last.lower_ in words("no-name-heads"):
         return "", "", None, 0  # "the Book of Revelation", "Operation Dawn": no agent and no place
+    if not one_word and span[0].lower_ in word_class("no-bodies"):
+        return "", "", None, 0  # "Operation Dawn", "HMS Albion": an undertaking, a ship
     country = gazetteer.places(text)
     standing = (
         bool(country)
@@ -98,22 +108,40 @@ def type_of(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, 
             if all(t.lower_ in words("no-names") for t in span[:-1]) and not gazetteer.places(text):
                 return "", "", None, 0  # "the Old City": a description with capitals
             if trigger.means == "Facility" and not trigger.note and label == "ORG" and last.tag_ == "NNP":
+                kind = next((row.means for t in span if (row := look_up("facility-modifiers", t))), "")
+                if kind:
+                    return "Facility", kind, None, WEIGHT["head"]  # "King Fahd Medical Center"
                 return "Organization", "", None, WEIGHT["tagger"]  # "The Daily Post"
+            if last.lower_ in word_class("named-bodies") and last.tag_ == "NNP":
+                return "GovernmentalBody", "", None, WEIGHT["head"]
+            if trigger.means in ("PopulationGroup", "Person") and _of_body(span):
+                return "Organization", "", None, WEIGHT["head"]  # "Society for Threatened Peoples"
             return trigger.means, trigger.note, None, WEIGHT["head"]
+    if not one_word and (state := _state(span)):
+        return "Country", "", state, WEIGHT["gazetteer"]
     opener = None if one_word else _opener(span)
     if opener is not None:
         return opener.means, opener.note, None, WEIGHT["head"]
     described = look_up("heads", last) if one_word and label != "PERSON" else None
     if described is not None:
+        if last.i > 1 and last.nbor(-1).lower_ == "of" and look_up("titles", last.nbor(-2)) is not None:
+            return "", "", None, 0  # "Secretary of State"
         if last.tag_ == "NNP" and not last.is_sent_start and described.note == "body":
             return described.means, "", None, 0  # "the Coalition": a body that has been named
         return "", "", None, 0  # "the Regime", "NGOs": a description with a capital
     places = gazetteer.places(possessed(text) or text)
+    if not one_word and not places and _is_titled(span, head):
+        return "Person", "", None, WEIGHT["cue"]
     if places and places[0].kind == "country":
         return "Country", "", places[0].id, WEIGHT["gazetteer"]
     before = span[0].nbor(-1) if span[0].i > 0 else None
     located = before is not None and (
-        before.lower_ in word_class("before-places") or _place_noun_of(before) is not None
+        before.lower_ in word_class("before-places")
+        or _place_noun_of(before) is not None
+        or one_word
+        and before.lower_ == "of"
+        and before.i > 0
+        and look_up("public-offices", before.nbor(-1)) is not None
     )
     follows = last.nbor(1) if last.i + 1 < len(last.doc) else None
     kind_after = (
@@ -132,7 +160,7 @@ def type_of(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, 
     if places and label != "PERSON" and (located or one_word or label in ("GPE", "LOC", "FAC", "")):
         best = places[0]
         return ("Region" if best.kind in ("region", "area") else "Settlement"), "", None, WEIGHT["place"]
-    if places and (located or one_word and _plainly_a_place(text, places[0])):
+    if places and (located or one_word and _plainly_a_place(text, places[0]) or _is_arabic(span, label)):
         return (
             ("Region" if places[0].kind in ("region", "area") else "Settlement"),
             "",
@@ -145,7 +173,7 @@ def type_of(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, 
         if (
             label == "PERSON"
             and located
-            and one_word
+            and (one_word or is_article(fold(span[0].text)) or is_article(fold(span[1].text)))
             and before is not None
             and before.lower_ in word_class("at-places")
         ):
@@ -164,8 +192,10 @@ def _opener(span: "Span") -> Trigger | None:
     """What the first word of a name says that it names: "Jaysh al-Fath", "Ministry of Health"."""
     first = span[0]
     found = lexicon("name-openers").get((first.lower_, ""))
-    if found is None and span[1].lower_ in ("of", "for") and len(span) > 2:
-        found = look_up("heads", first) or lexicon("heads").get((first.lower_, "noun"))
+    small = next((k for k in range(1, len(span) - 1) if span[k].lower_ in word_class("joins-purposes")), None)
+    if found is None and small is not None:
+        before = span[small - 1]
+        found = look_up("heads", before) or lexicon("heads").get((before.lower_, "noun"))
         if found is not None and found.means in (
             "PopulationGroup",
             "Asset",
@@ -175,6 +205,39 @@ def _opener(span: "Span") -> Trigger | None:
         ):
             return None
     return found
+
+
+def _is_titled(span: "Span", head: "Token") -> bool:
+    """Whether a title stands right before a name of several words, in the same noun phrase."""
+    before = span[0].nbor(-1) if span.start > span.sent.start else None
+    if before is None or look_up("titles", before) is None or len(span) > 3:
+        return False
+    beside = before.dep_ in ("compound", *SUBJECTS) and before.head in (head, head.head)
+    return beside and head.i == span.end - 1
+
+
+def _state(span: "Span") -> str | None:
+    """The entry of the country that a name gives with its form of state: "Republic of Ghana"."""
+    form = next((k for k in range(len(span) - 2) if span[k].lower_ in word_class("state-forms")), None)
+    if form is None or form > 1 or span[form + 1].lower_ != "of":
+        return None
+    start = form + 2 + (span[form + 2].lower_ == "the")
+    places = gazetteer.places(span[start:].text)
+    return places[0].id if places and places[0].kind == "country" else None
+
+
+def _of_body(span: "Span") -> bool:
+    """Whether a name goes on behind a word that is not for people: the "Office" of "Office of the Envoy"."""
+    first = next((t.i for t in span if t.lower_ in word_class("joins-purposes")), None)
+    if first is None or first == span.start:
+        return False
+    row = look_up("heads", span.doc[first - 1]) or lexicon("heads").get((span.doc[first - 1].lower_, "noun"))
+    return row is None or row.means not in ("PopulationGroup", "Person")
+
+
+def _is_arabic(span: "Span", label: str) -> bool:
+    """Whether a place's name of two words begins with an article: "El Obeid", which may be read as a body."""
+    return label == "ORG" and len(span) <= 3 and is_article(fold(span[0].text))
 
 
 def _is_named(token: "Token") -> bool:

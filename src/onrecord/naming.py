@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord import gazetteer
-from onrecord.lexicon import lemma_of, look_up, words
+from onrecord.entity import AGENT_TYPES
+from onrecord.lexicon import lemma_of, look_up, word_class, words
 from onrecord.namerun import runs
 from onrecord.nametype import PLACE_TYPES, WEIGHT, is_office, titles_end, type_of
 from onrecord.syntax import Passage, passage_of
@@ -80,7 +81,7 @@ def names(passage: Passage) -> tuple[Name, ...]:
             found.append(name)
     taken_by = {i for name in found for i in range(name.first.i, name.last.i + 1)}
     found.extend(demonym_phrases(passage, taken_by))
-    found = [_with_article(_with_body(name)) for name in found]
+    found = [_with_number(_with_article(_with_body(name))) for name in found]
     return tuple(_without_overlaps(sorted(found, key=lambda name: (name.first.i, -name.last.i))))
 
 
@@ -128,8 +129,9 @@ def _classify(doc: "Doc", first: int, last: int) -> Name | None:
     title = doc[first:start].text if start > first else None
     if last - start >= 1 and gazetteer.demonym(doc[start].text) and doc[last].ent_type_ == "PERSON":
         start += 1
-    if not title and is_office(doc, start, last):
-        return None  # "the Foreign Secretary": an office, no name
+    addressed = title is not None and _is_rank(doc[start - 1])
+    if (not title or addressed and start == last) and is_office(doc, start, last):
+        return None  # "the Foreign Secretary", "Brigadier General": an office, no name
     if (
         doc[start].lower_ in words("no-names")
         and start == last
@@ -145,6 +147,12 @@ def _classify(doc: "Doc", first: int, last: int) -> Name | None:
     if not type_:
         return None
     return Name(doc[start], doc[last], head, type_, kind, entry, title, weight)
+
+
+def _is_rank(token: "Token") -> bool:
+    """Whether a title is a rank or an office and no mere address: "Brigadier", but not "Mr."."""
+    row = look_up("titles", token)
+    return row is not None and row.means != "honorific"
 
 
 def _behind_description(doc: "Doc", first: int, last: int) -> int:
@@ -179,6 +187,23 @@ def _with_article(name: Name) -> Name:
     return name
 
 
+def _with_number(name: Name) -> Name:
+    """Take in the number of a unit: "99th Light Infantry Division", "Task Force 50"."""
+    behind = list(name.last.doc[name.last.i + 1 : name.last.i + 3])
+    unit = name.type in AGENT_TYPES - {"Person"} and behind and behind[0].is_digit and len(behind[0]) < 4
+    if (
+        unit
+        and behind[0].head in (name.head, name.last)
+        and behind[0].dep_ in ("nummod", "appos", "npadvmod")
+    ):
+        return replace(name, last=behind[0])
+    before = name.first.nbor(-1) if name.first.i > 0 else name.first
+    numbered = before.text[0].isdigit() and before.text[-2:] in word_class("ordinal-endings")
+    if numbered and name.type in ("ArmedGroup", "GovernmentalBody") and name.weight == WEIGHT["head"]:
+        return replace(name, first=before)
+    return name
+
+
 def _with_body(name: Name) -> Name:
     """Extend "Assad" to "Assad regime", "Kafranbel" to "Kafranbel city", by the noun it modifies."""
     head = name.head
@@ -192,14 +217,28 @@ def _with_body(name: Name) -> Name:
         return name
     if trigger.means in PLACE_TYPES:
         of = noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ == "of"
-        if noun.i - name.last.i > 1 or of and trigger.note == "region":
-            return name  # "Homs central province", "Douma east of Damascus"
+        if noun.i - name.last.i > 1 or of and (trigger.note == "region" or _holds(name, noun)):
+            return name  # "Homs central province", "Douma east of Damascus", "the Cairo suburb of Maadi"
         return Name(name.first, noun, noun, trigger.means, trigger.note, None, name.title, WEIGHT["cue"])
     if trigger.means in ("Organization", "GovernmentalBody", "ArmedGroup", "MediaOutlet", "Facility"):
         if trigger.note in ("fighters",) or _is_placed(name):
             return name
+        if trigger.means == "Facility" and noun.tag_ == "NNS" and name.type in AGENT_TYPES:
+            return name  # "PKK camps": a description
         return Name(name.first, noun, noun, trigger.means, trigger.note, None, None, WEIGHT["head"])
     return name
+
+
+def _holds(name: Name, noun: "Token") -> bool:
+    """Whether a place is the larger one of "X suburb of Y": Y is then the suburb."""
+    following = noun.doc[noun.i + 2 : noun.i + 3].text
+    outer, inner = gazetteer.places(name.text), gazetteer.places(following)
+    if not outer or not following[:1].isupper():
+        return False
+    if not inner:
+        return False
+    larger = [place.population for place in outer if place.country == inner[0].country]
+    return max(larger, default=0) > inner[0].population
 
 
 def _is_placed(name: Name) -> bool:

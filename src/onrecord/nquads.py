@@ -7,6 +7,8 @@ are read from has been checked before.
 import re
 from typing import NamedTuple
 
+from onrecord.vocab import ONR
+
 _ESCAPE = re.compile(r'\\(?:([tbnrf"\'\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))')
 _CHARACTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
@@ -55,6 +57,11 @@ def with_lexical(term: bytes, text: str) -> bytes:
     """The literal with another lexical form, its datatype or language kept."""
     escaped = _SPECIAL.sub(_escaped, text)
     return b'"' + escaped.encode("utf-8") + term[term.rindex(b'"') :]
+
+
+def onr(name: str) -> bytes:
+    """A term of the ontology. AttributeError or KeyError for one that it does not have."""
+    return f"<{ONR[name]}>".encode()
 
 
 def iri(term: bytes) -> str:

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from onrecord import gazetteer
 from onrecord.clause import noun_phrase, obliques
-from onrecord.entity import Entity
+from onrecord.entity import AGENT_TYPES, Entity
 from onrecord.institution import institution
-from onrecord.lexicon import look_up
+from onrecord.lexicon import look_up, word_class
+from onrecord.naming import Name
 from onrecord.reading import Reading
 from onrecord.referent import Referent
 from onrecord.syntax import passage_of
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NO_BODIES = frozenset({"Person", "PopulationGroup"})
+BODIES = AGENT_TYPES - {"Person", "PopulationGroup", "GeopoliticalActor", "Agent"}
 _WITHIN = ("of", "for", "in", "at", "with", "to")
 
 
 def body_beside(reading: Reading, noun: "Token") -> "Token | None":
     """The head of the body behind, before or beside a title."""
     for preposition, head in obliques(noun):
-        if preposition in _WITHIN and institution(reading, head) is not None:
+        if preposition in _WITHIN and institution(reading, head) is not None and not is_people(reading, head):
             return head
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     if owner is not None:
@@ -32,6 +34,14 @@ def body_beside(reading: Reading, noun: "Token") -> "Token | None":
             if found is not None and found.entity.type not in ("Person", "GeopoliticalActor"):
                 return child
     return None
+
+
+def is_people(reading: Reading, head: "Token") -> bool:
+    """Whether a noun in a title is for people and no body: the "staff" of "chief of staff"."""
+    if reading.register.chain_at(head) is not None:
+        return False
+    found = institution(reading, head)
+    return found is not None and found.entity.type == "PopulationGroup"
 
 
 def complement(reading: Reading, noun: "Token") -> "Token | None":
@@ -66,7 +76,9 @@ def body_within(reading: Reading, noun: "Token") -> Referent | None:
         ):
             start = token
             while index > 0 and (
-                gazetteer.demonym(before[index - 1].text) or before[index - 1].pos_ == "PROPN"
+                gazetteer.demonym(before[index - 1].text)
+                or before[index - 1].pos_ == "PROPN"
+                and before[index - 1].lower_ not in word_class("provisional")
             ):
                 index -= 1
                 start = before[index]
@@ -92,6 +104,17 @@ def named_body(reading: Reading, token: "Token") -> Referent | None:
         return None  # "Media activist": a common noun with a capital
     found = reading.referent(token, "agent")
     return found if found is not None and found.entity.type not in _NO_BODIES else None
+
+
+def affiliation(reading: Reading, name: Name) -> Referent | None:
+    """The body that a person is of: the command of "Lina Haddad of the navy's Eastern Command"."""
+    for child in name.head.children:
+        if child.dep_ == "prep" and child.i == name.last.i + 1 and child.lower_ in word_class("affiliation"):
+            for head in (c for c in child.children if c.dep_ == "pobj"):
+                found = reading.referent(head, "agent") if reading.register.chain_at(head) else None
+                if found is not None and found.entity.type in BODIES:
+                    return found
+    return None
 
 
 def officeholder(reading: Reading, head: "Token") -> Referent | None:

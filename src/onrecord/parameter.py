@@ -1,5 +1,6 @@
 """The parameters of a query: BASIL variables, each with a type that its values must have."""
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ class Parameter:
     """A value that a query asks for: BASIL's ``?_name_type``, optional as ``?__name_type``.
 
     ``names`` is "place" or "agent" where the value is a name: then every known form of it is asked for.
+    ``choices`` are all the values there are, as the header enumerates them.
     """
 
     variable: str
@@ -56,16 +58,22 @@ class Parameter:
 
         return " ".join(str(Literal(form)) for form in forms(value, self.names))
 
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The choices as people give them: of an IRI, what follows its prefix."""
+        return tuple(choice.partition(":")[2] if self.type == "iri" else choice for choice in self.choices)
+
     def __str__(self) -> str:
-        kind = f"{self.name} ({self.type.replace('_', ':', 1)})" if self.type != "literal" else self.name
+        typed = self.type != "literal" and not self.choices
+        kind = f"{self.name} ({self.type.replace('_', ':', 1)})" if typed else self.name
         return kind if self.required and self.default is None else f"[{kind}]"
 
     def read(self, value: str, prefixes: Mapping[str, str]) -> "NamedNode | Literal":
         """The RDF term of a value. ValueError, with what was expected, where it is of another type."""
         from pyoxigraph import Literal, NamedNode
 
-        if self.choices and value not in self.choices:
-            raise ValueError(f"one of {', '.join(self.choices)}")
+        if self.choices:
+            value = self._choice(value, prefixes)
         if self.type == "literal":
             return Literal(value)
         if self.type == "iri":
@@ -80,6 +88,17 @@ class Parameter:
             _lexical(value, space + local)
             return Literal(value, datatype=NamedNode(space + local))
         return Literal(value, language=self.type)
+
+    def _choice(self, value: str, prefixes: Mapping[str, str]) -> str:
+        """The choice that a value stands for: itself, its option, or its whole IRI."""
+        for choice, option in zip(self.choices, self.options, strict=True):
+            bare = value[1:-1] if value.startswith("<") else value
+            if value in (choice, option) or (self.type == "iri" and bare == _iri(choice, prefixes)):
+                return choice
+        folded = {option.lower(): option for option in self.options}
+        near = [folded[name] for name in difflib.get_close_matches(value.lower(), folded, n=2)]
+        hint = f" (did you mean {' or '.join(near)}?)" if near else ""
+        raise ValueError(f"one of {', '.join(self.options)}{hint}")
 
 
 def parameters(text: str, notes: Mapping[str, Mapping[str, Any]], where: str) -> Iterator[Parameter]:
@@ -163,5 +182,7 @@ def _lexical(value: str, datatype: str) -> None:
         _number(value, whole=kind == "integer")
     if kind == "boolean" and value not in ("true", "false", "0", "1"):
         raise ValueError("true or false")
+    if kind == "gYearMonth" and not re.fullmatch(r"-?[0-9]{4,}-(0[1-9]|1[0-2])", value):
+        raise ValueError("a year and a month such as 2019-06")
     if kind == "gYear" and not re.fullmatch(r"-?[0-9]{4,}", value):
         raise ValueError("a year of four digits")

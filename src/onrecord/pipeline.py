@@ -5,17 +5,20 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.assembly import assemble, holds_graph, is_shard
+from onrecord.census import census
 from onrecord.claim import Extraction
 from onrecord.crew import Crew, sensible_jobs
 from onrecord.document import Document
+from onrecord.engines import Engines
 from onrecord.errors import InputError, ToolError, UsageError
-from onrecord.files import make_directory, unwritable
+from onrecord.files import make_directory, sole_use, uninterrupted, unwritable
 from onrecord.iri import Minter
 from onrecord.manifest import NewerLayout, read_manifest
 from onrecord.policy import policies
@@ -76,6 +79,7 @@ def build(
     base: str = DEFAULT_BASE,
     jobs: int | None = 1,
     fail_on: str = "error",
+    engines: Engines | None = None,
 ) -> Summary:
     """Read files and folders into a graph directory; return a summary of what was built.
 
@@ -85,27 +89,37 @@ def build(
     as the machine has processors and memory for. A script that asks for them guards its start with
     ``if __name__ == "__main__"``, because they import it.
 
-    Raises `InputError` when no document could be read or two have the same source id, `UsageError`
-    for an unknown policy, a bad base or a directory that cannot be written; the directory is as it was.
+    Raises `InputError` when no document could be read, `UsageError` for an unknown policy, a bad base or a
+    directory that cannot be written; the directory is as it was.
     """
     given = [paths] if isinstance(paths, str) or not isinstance(paths, Sequence) else list(paths)
-    run, directory = _checked(policy, base, jobs, fail_on), Path(output)
-    existed = directory.exists()
+    run, directory = _checked(policy, base, jobs, fail_on, engines or Engines()), Path(output)
+    try:
+        existed = directory.exists()
+    except OSError as error:  # a folder above it is closed
+        raise unwritable(directory, error) from error
     _check_free(directory)
     make_directory(directory)
     try:
-        part = Path(tempfile.mkdtemp(prefix=".build.", suffix=".part", dir=directory))
-    except OSError as error:
-        raise unwritable(directory, error) from error
-    try:
-        summary = _build(given, directory, part, run, jobs, fail_on)
+        with sole_use(directory), _part_of(directory) as part:
+            return _build(given, directory, part, run, jobs, fail_on)
     except OSError as error:
         raise unwritable(directory, error) from error
     finally:
-        shutil.rmtree(part, ignore_errors=True)
         if not existed and not any(directory.iterdir()):
             directory.rmdir()
-    return summary
+
+
+@contextmanager
+def _part_of(directory: Path) -> Iterator[Path]:
+    """A folder in the directory to build in; what builds that were killed left goes first."""
+    for left in directory.glob(".build.*.part"):
+        shutil.rmtree(left, ignore_errors=True)
+    part = Path(tempfile.mkdtemp(prefix=".build.", suffix=".part", dir=directory))
+    try:
+        yield part
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def _check_free(directory: Path) -> None:
@@ -132,7 +146,7 @@ def _check_free(directory: Path) -> None:
         raise unwritable(directory, error) from error
 
 
-def _checked(policy: str, base: str, jobs: int | None, fail_on: str) -> Run:
+def _checked(policy: str, base: str, jobs: int | None, fail_on: str, engines: Engines) -> Run:
     """The settings as a run. UsageError for one that makes no sense."""
     for name, value, known in (("--policy", policy, policies()), ("--fail-on", fail_on, FAIL_ON)):
         if value not in known:
@@ -140,7 +154,7 @@ def _checked(policy: str, base: str, jobs: int | None, fail_on: str) -> Run:
     if jobs is not None and jobs < 1:
         raise UsageError(f"{jobs} is not a number of processes", where="--jobs", remedy="give 1 or more")
     Minter(base)
-    return Run(policy, base)
+    return Run(policy, base, engines)
 
 
 def _build(
@@ -169,22 +183,23 @@ def _build(
     for name, syntax in _REPORTS.items():
         (part / name).write_text(render(report, syntax), encoding="utf-8", newline="")
     write_store(part)
+    with (part / DATASET).open("rb") as lines:
+        held = census(lines)
     _publish(part, directory)
-    return Summary(directory, tuple(shards), tuple(left_out), report, fail_on)
+    return Summary(directory, tuple(shards), tuple(left_out), report, held, fail_on)
 
 
 def _documents(paths: "list[str | PathLike[str]]") -> Iterator[Document | Rejected]:
     """What the paths hold, without the reports that builds wrote below one of them."""
-    reports = {
-        (report, report.relative_to(folder))
+    ours = {
+        report.as_posix()
         for folder in (Path(path) for path in paths)
         if folder.is_dir()
         for report in folder.rglob("report.txt")
         if (report.parent / DATASET).is_file()
     }
-    ours = {name.as_posix() for pair in reports for name in pair}
     for item in read_paths([str(path) for path in paths]):
-        if (item.source if isinstance(item, Document) else item.where) not in ours:
+        if item.where not in ours:
             yield item
 
 
@@ -230,29 +245,37 @@ def _kept(item: Document | Rejected, write: Callable[[Document], Shard]) -> Shar
         return item
     try:
         return write(item)
-    except (ToolError, UsageError, ImportError):
+    except (ToolError, UsageError, ImportError, OSError):  # not the document's fault
         raise
     except Exception as error:
         if debugging():
             raise
         what = " ".join(f"{type(error).__name__}: {error}".split())[:500]
-        return Rejected(item.source, f"could not be worked on ({what}); run again with --debug and report it")
+        return Rejected(
+            item.where or item.source,
+            f"could not be worked on ({what}); run again with --debug and report it",
+        )
 
 
 def _publish(part: Path, directory: Path) -> None:
     """Move the files of a build to their places, and remove the shards of documents that it lacks.
 
     The old store goes first and the new one comes last: no store beside a dataset is of another build.
+    What takes time comes before, and nothing interrupts the moving.
     """
-    if (directory / STORE).exists():
-        (directory / STORE).rename(part / "old")
     (directory / SHARDS).mkdir(exist_ok=True)
     new = {path.relative_to(part) for path in (*part.glob("*"), *part.glob(f"{SHARDS}/*")) if path.is_file()}
-    for name in sorted(new):
-        source, target = part / name, directory / name
-        if not (target.is_file() and filecmp.cmp(source, target, shallow=False)):
-            source.replace(target)
-    for path in sorted((directory / SHARDS).glob("*.nq")):
-        if path.relative_to(directory) not in new and is_shard(path):
-            path.unlink()
-    (part / STORE).rename(directory / STORE)
+    changed = [
+        name
+        for name in sorted(new)
+        if not ((directory / name).is_file() and filecmp.cmp(part / name, directory / name, shallow=False))
+    ]
+    with uninterrupted():
+        if (directory / STORE).exists():
+            (directory / STORE).rename(part / "old")
+        for name in changed:
+            (part / name).replace(directory / name)
+        for path in sorted((directory / SHARDS).glob("*.nq")):
+            if path.relative_to(directory) not in new and is_shard(path):
+                path.unlink()
+        (part / STORE).rename(directory / STORE)

@@ -1,4 +1,4 @@
-"""A progress bar on standard error, where that is a terminal."""
+"""Progress: told to whoever wants to know, as to a bar on standard error where that is a terminal."""
 
 import os
 import sys
@@ -7,6 +7,10 @@ from contextlib import contextmanager
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
+
+
+def silent(step: str, done: int, of: int) -> None:
+    """Tell nobody."""
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from onrecord import gazetteer
 from onrecord.lexicon import words
+from onrecord.rewriting import Replacement, rewrite
 
 _WORD = re.compile(r"[\w\x00]+")
 _BETWEEN = re.compile(r"(?:[^\w.;:!?()\[\]\"“”\n]|\.(?=[\s\-])|\s){0,4}")
@@ -141,10 +142,14 @@ class Pseudonyms:
 
     def replace(self, text: str, *, in_iri: bool = False) -> str:
         """The text with pseudonyms for the names in it."""
+        return rewrite(text, self.find(text, in_iri=in_iri))
+
+    def find(self, text: str, *, in_iri: bool = False) -> list[Replacement]:
+        """The names in a text with their pseudonyms, in order."""
         flat = plain(text).replace("%20", "   ") if in_iri else plain(text)
         found = list(_WORD.finditer(flat))
-        made: list[str] = []
-        done = index = 0
+        made: list[Replacement] = []
+        index = 0
         while index < len(found):
             match = self._match(text, flat, found, index, in_iri)
             if match is None:
@@ -152,13 +157,10 @@ class Pseudonyms:
                 continue
             last, pseudonym = match
             if pseudonym is not None:
-                made += [
-                    text[done : found[index].start()],
-                    pseudonym.replace(" ", "-").lower() if in_iri else pseudonym,
-                ]
-                done = found[last].end()
+                shown = pseudonym.replace(" ", "-").lower() if in_iri else pseudonym
+                made.append(Replacement(found[index].start(), found[last].end(), shown))
             index = last + 1
-        return "".join((*made, text[done:])) if made else text
+        return made
 
     def _match(
         self, text: str, flat: str, found: list[re.Match[str]], index: int, in_iri: bool

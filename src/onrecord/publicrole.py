@@ -2,7 +2,9 @@
 
 Doubt counts against it: a person is public where the gazetteer knows them as a leader or an agent, where the
 reported graph has them in an office of data/lexicon/public-offices.csv (one "of a body" only with its body),
-or as a founder of an organization. A profession, a rank and file, a victim or a witness is none.
+or as a founder of an organization. A profession, a rank and file, a victim or a witness is none. An
+organization that the gazetteer does not know, that nobody is said to found, fund, lead or join, and whose
+name has no word for a body may be a person misread, and counts as a private one.
 """
 
 import re
@@ -11,9 +13,8 @@ from dataclasses import dataclass, field
 
 from onrecord import gazetteer
 from onrecord.lexicon import lexicon
-from onrecord.nquads import Line, is_literal, lexical
+from onrecord.nquads import Line, is_literal, lexical, onr
 from onrecord.pseudonyms import parts_of
-from onrecord.vocab import ONR
 
 _TYPE, _LABEL = (
     b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>",
@@ -22,12 +23,13 @@ _TYPE, _LABEL = (
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
-def _term(name: str) -> bytes:
-    return f"<{ONR[name]}>".encode()
-
-
-_PERSON, _FOUNDING = _term("Person"), _term("Founding")
-_HOLDS, _TITLE, _IN, _ACTOR = (_term(name) for name in ("holdsRole", "roleTitle", "roleIn", "actor"))
+_PERSON, _FOUNDING, _ORGANIZATION = onr("Person"), onr("Founding"), onr("Organization")
+_OF_BODIES = frozenset(
+    onr(name)
+    for name in ("roleIn", "memberOf", "founded", "supporter", "recipient", "operatedBy", "outlet", "actsFor")
+)
+_MOST_WORDS = 3  # of a name that may be a person's
+_HOLDS, _TITLE, _IN, _ACTOR = (onr(name) for name in ("holdsRole", "roleTitle", "roleIn", "actor"))
 
 
 @dataclass(slots=True)
@@ -38,6 +40,8 @@ class Persons:
     known: set[bytes] = field(default_factory=set)
     _persons: set[bytes] = field(default_factory=set)
     _foundings: set[bytes] = field(default_factory=set)
+    _organizations: set[bytes] = field(default_factory=set)
+    _bodies: set[bytes] = field(default_factory=set)
     _values: dict[bytes, dict[bytes, set[bytes]]] = field(default_factory=dict)
 
     def add(self, line: Line) -> None:
@@ -50,10 +54,13 @@ class Persons:
                 self._persons.add(subject)
             elif value == _FOUNDING:
                 self._foundings.add(subject)
-        elif predicate == _LABEL:
-            if graph.endswith(b"/graph/entities>") and is_literal(value):
-                self.labels.setdefault(subject, set()).add(lexical(value))
-        elif predicate in (_HOLDS, _TITLE, _IN, _ACTOR) and b"/graph/reported/" in graph:
+            elif value == _ORGANIZATION and graph.endswith(b"/graph/entities>"):
+                self._organizations.add(subject)
+        elif predicate == _LABEL and graph.endswith(b"/graph/entities>") and is_literal(value):
+            self.labels.setdefault(subject, set()).add(lexical(value))
+        if predicate in _OF_BODIES:
+            self._bodies.add(value)
+        if predicate in (_HOLDS, _TITLE, _IN, _ACTOR) and b"/graph/reported/" in graph:
             self._values.setdefault(predicate, {}).setdefault(subject, set()).add(value)
 
     def private(self) -> list[bytes]:
@@ -62,11 +69,19 @@ class Persons:
         regimes = self._words_beside_regimes()
         return sorted(
             person
-            for person in self._persons - self.known - founders
+            for person in (self._persons | self._doubtful()) - self.known - founders
             if any(parts_of(label) for label in self.labels.get(person, ()))
             and not any(_is_leader(label, regimes) for label in self.labels.get(person, ()))
             and not any(self._is_public(role) for role in self._of(_HOLDS, person))
         )
+
+    def _doubtful(self) -> set[bytes]:
+        """The organizations that may be persons."""
+        return {
+            one
+            for one in self._organizations - self._bodies - self.known
+            if all(_may_be_a_person(label) for label in self.labels.get(one, ()))
+        }
 
     def public(self) -> set[bytes]:
         """The other persons."""
@@ -96,6 +111,18 @@ class Persons:
             for word in parts_of(label)
             if gazetteer.leaders(word)
         }
+
+
+def _may_be_a_person(name: str) -> bool:
+    """Whether the name of an organization has nothing but words that a person's has."""
+    found = _WORDS.findall(name)
+    bodies, generic = lexicon("heads"), lexicon("generic-bodies")
+    return (
+        0 < len(found) <= _MOST_WORDS
+        and len(parts_of(name)) >= len(found)
+        and not any((word.casefold(), "noun") in known for word in found for known in (bodies, generic))
+        and not (len(found) == 1 and name.isupper())
+    )
 
 
 def _is_leader(label: str, regimes: set[str]) -> bool:

@@ -226,6 +226,9 @@ def _indirect(passage: Passage, names: Sequence[Name]) -> Iterator[Speech]:
 
 def _complement(passage: Passage, names: Sequence[Name], verb: "Token") -> Iterator[Speech]:
     content = next((c for c in verb.children if c.dep_ == "ccomp"), None)
+    said = look_up("speech", verb)
+    if content is None and said is not None and said.means == "denied":  # "X denied bombing Y"
+        content = next((c for c in verb.children if c.dep_ == "xcomp" and c.tag_ in ("VBG", "VBN")), None)
     holders = [h for h in subjects(verb) if h.pos_ in ("NOUN", "PROPN", "PRON")]
     if content is None or not holders or content.pos_ not in ("VERB", "AUX", "NOUN", "ADJ"):
         return

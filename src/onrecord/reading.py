@@ -4,12 +4,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from onrecord import gazetteer
 from onrecord.claim import Quotation
 from onrecord.clause import Clause, clause, noun_phrase
-from onrecord.dates import TimeDescription, TimeSpan, find_times, parse_published
+from onrecord.dates import TimeDescription, TimeSpan, find_times, is_deictic, parse_published
 from onrecord.document import Document
 from onrecord.entity import Entity
 from onrecord.identity import describe_names
@@ -17,6 +18,7 @@ from onrecord.label import label_of, name_span
 from onrecord.lexicon import look_up, word_class
 from onrecord.mention import Selector
 from onrecord.naming import echoes, known_words, names
+from onrecord.pronounced import Speakers
 from onrecord.quantity import Quantity, QuantitySpan, find_quantities
 from onrecord.quoting import Speech, speeches
 from onrecord.reference import Resolver
@@ -126,6 +128,11 @@ class Reading:
         position = offset(token)
         inside = [s for s in self.speeches[passage_of(token).start] if s.contains(position)]
         return min(inside, key=lambda s: s.spans[-1][1] - s.spans[0][0]) if inside else None
+
+    @cached_property
+    def speakers(self) -> Speakers:
+        """Who speaks in each reported speech."""
+        return Speakers(self)
 
     def quotation(self, speech: Speech) -> Quotation:
         """The quotation value of a reported speech."""
@@ -239,7 +246,8 @@ class Reading:
             return None
         span = best[1]
         worded = span.time
-        if worded.anchor is not None and self.speech_at(token) is not None:
+        speech = self.speech_at(token) if worded.anchor is not None else None
+        if speech is not None and speech.direct and is_deictic(worded.wording):
             worded = TimeDescription(worded.wording)  # a speaker's "today" is not the article's
         return worded, self.document.select(passage.start + span.lead, passage.start + span.end)
 
@@ -254,6 +262,9 @@ class Reading:
         below = token
         said = token.dep_ == "ccomp" and look_up("speech", token.head) is not None
         outside = (said or token.dep_ == "relcl") and token.pos_ in ("VERB", "AUX")  # not the frame's time
+        told = token.head if token.dep_ == "dobj" and token.pos_ == "NOUN" else None
+        if told is not None and (look_up("speech", told) or look_up("attitudes", told)):
+            outside = True  # "today condemned the killing"
         for step, ancestor in enumerate(() if outside else token.ancestors, 1):
             own = ancestor.i < root.i < below.left_edge.i  # "halted it in May and has not resumed it"
             if below.dep_ == "conj" and below.pos_ == "VERB" and own and root.head != below:
@@ -263,11 +274,15 @@ class Reading:
             if ancestor.dep_ in ("relcl", "ccomp") and ancestor.pos_ in ("VERB", "AUX"):
                 break
         current, steps = root, 0
+        intended = False
         while steps < 12:
             if current.i in above:
                 return steps + 2 * above[current.i]
             if current.head == current or current.dep_ in ("relcl", "ccomp"):
                 return None
+            intended = intended or current.dep_ == "xcomp"
+            if current.dep_ == "conj" and intended:
+                return None  # "suspended it and hopes to resume it next week"
             if current.dep_ == "conj" and any(
                 c.dep_ == "cc" and c.lower_ in word_class("contrast") for c in current.head.children
             ):

@@ -8,26 +8,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import RdfFormat
 
 from onrecord.assembly import assemble, base_of, is_shard
 from onrecord.errors import InputError, OnrecordError
 from onrecord.files import unwritable
+from onrecord.longline import parse_lines
 from onrecord.manifest import read_manifest
 from onrecord.statements import SHARDS
-from onrecord.stores.oxigraph import DATASET, STORE, write_store
-
-
-def is_damaged(directory: Path) -> bool:
-    """Whether a directory's dataset is missing or was cut short. InputError for one of a newer onrecord."""
-    manifest = read_manifest(directory)
-    if manifest is None:
-        return not (directory / DATASET).is_file()
-    try:
-        manifest.check(DATASET)
-    except InputError:
-        return True
-    return False
+from onrecord.stores.oxigraph import STORE, write_store
 
 
 def rebuild(directory: Path) -> None:
@@ -69,8 +58,9 @@ def rebuild(directory: Path) -> None:
 def _check(shard: Path) -> None:
     """InputError for a shard that is no N-Quads, or is cut short."""
     try:
-        for _ in parse(path=str(shard), format=RdfFormat.N_QUADS):
-            pass
+        with shard.open("rb") as file:
+            for _ in parse_lines(file, RdfFormat.N_QUADS):
+                pass
     except (SyntaxError, ValueError, OSError) as error:
         raise InputError(
             f"is damaged: {' '.join(str(error).split())}",

@@ -13,6 +13,7 @@ from onrecord.iri import Minter
 from onrecord.nodes import property_of
 from onrecord.quantity import Quantity
 from onrecord.settings import DEFAULT_BASE
+from onrecord.terminal import escaped
 
 NOT_NAMED = "not named"
 
@@ -23,11 +24,11 @@ def records(document: Document, extraction: Extraction, base: str = DEFAULT_BASE
     ``id``, ``subject``, ``predicate`` and ``object`` are full IRIs. ``value`` is the literal where the claim
     has one, and the words of a quantity or time; else null. ``quote``, ``start`` and ``end`` are the
     first evidence. ``speaker`` and ``outlet`` are names; ``speaker`` is null for the narrator only, and
-    "not named" where words are quoted of nobody named.
+    "not named" where words are quoted of nobody named. Control and format characters are escaped.
     """
     description = Description(document, extraction, Minter(base))
     for claim, iri in description.claims.items():
-        yield json.dumps(_record(claim, iri, description), ensure_ascii=False)
+        yield escaped(json.dumps(_record(claim, iri, description), ensure_ascii=False))
 
 
 def _record(claim: Claim, iri: NamedNode, description: Description) -> dict[str, object]:

@@ -2,28 +2,31 @@
 
 Who is private is decided in `publicrole`, what is a name in `pseudonyms`. The names found in a document
 are replaced in that document; full names in all. IRIs that are hashes of a text's words get others, because a
-list of names would reveal a name behind its hash, and so would the digest of a text, which is left out.
+list of names would reveal a name behind its hash. Offsets and the digest are those of the text with the
+pseudonyms in it, where the graph has its texts; without them the digest is left out, and words begin where
+they do in the original text.
 
 A pseudonym is made with a key (HMAC): the secret given, else the digest of the whole graph. With the secret
 it lasts as long as the person's node; without, it changes with the graph, and who has the original graph can
-make it too. What stays: `oa:start` and `oa:end` (they are offsets in the original text), names that were
-never recognized as a person's, and everything else that a text tells about somebody.
+make it too. What stays: names that were never recognized as a person's, and everything else that a text tells
+about somebody.
 """
 
 import hashlib
 import hmac
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from onrecord.iri import FOLDERS
 from onrecord.manifest import digest_of
-from onrecord.nquads import Line, is_literal, lexical, split, with_lexical
+from onrecord.nquads import Line, is_literal, lexical, onr, split, with_lexical
 from onrecord.pseudonyms import Pseudonyms, parts_of
 from onrecord.publicrole import Persons
+from onrecord.rewriting import Passage, Replacement, joined, moved, rewrite
 from onrecord.statements import Statements, sort_lines
-from onrecord.vocab import OA, ONR
+from onrecord.vocab import OA
 
 _HASHED = re.compile(rf"/(?:{'|'.join(FOLDERS)})/(?P<hash>[0-9a-f]{{20}})>$".encode())
 _OF_DOCUMENT = re.compile(rb"/(?:document|graph/[a-z]+)/(?P<hash>[0-9a-f]{20})>$")
@@ -31,37 +34,40 @@ _XSD = b"^^<http://www.w3.org/2001/XMLSchema#"
 _SHORT = 12  # digits of a pseudonym: 48 bits, so that two are equal only among millions of persons
 
 
-def _term(name: str) -> bytes:
-    return f"<{ONR[name]}>".encode()
-
-
 _LABEL = b"<http://www.w3.org/2000/01/rdf-schema#label>"
 _ALIAS, _MENTION, _SUBJECT, _OBJECT, _PREDICATE, _VALUE = (
-    _term(name) for name in ("alias", "mention", "subject", "object", "predicate", "value")
+    onr(name) for name in ("alias", "mention", "subject", "object", "predicate", "value")
 )
-_TEXTS = {_SUBJECT: _term("subjectText"), _OBJECT: _term("objectText")}
-_EXACT = f"<{OA.exact}>".encode()
-_IN_IRI = (_term("url"), _term("source"))
-_LEFT = (_term("extractor"), _term("setting"), _term("language"))
-_DIGEST = _term("sha256")
+_TEXTS = {_SUBJECT: onr("subjectText"), _OBJECT: onr("objectText")}
+_EXACT, _PREFIX, _SUFFIX, _START, _END = (
+    f"<{OA[name]}>".encode() for name in ("exact", "prefix", "suffix", "start", "end")
+)
+_TEXT = onr("text")
+_IN_IRI = (onr("url"), onr("source"))
+_LEFT = (onr("extractor"), onr("setting"), onr("language"))
+_DIGEST = onr("sha256")
 
 
-def redact(statements: Statements, key: str | None = None) -> tuple[Statements, tuple[str, ...]]:
+def redact(
+    statements: Statements, key: str | None = None, *, with_text: bool = True
+) -> tuple[Statements, tuple[str, ...]]:
     """The statements with pseudonyms for private persons, and how many there are.
 
-    Equal statements and an equal key give equal bytes.
+    Equal statements and an equal key give equal bytes. The texts are left out if they are not asked for.
     """
+    without = replace(statements, texts=None)
     persons = Persons()
-    for line in statements:
+    for line in without:
         persons.add(split(line))
     private = persons.private()
     if not private:
-        return statements, ("no private person is named",)
+        return statements if with_text else without, ("no private person is named",)
     secret = key.encode() if key else bytes.fromhex(digest_of(statements.dataset))
     redaction = Redaction(persons, private, secret)
-    redaction.learn(statements)
+    redaction.learn(without)
+    redaction.read_texts(statements)
     target = statements.folder / "redacted.nq"
-    sort_lines(redaction.apply(statements), target)
+    sort_lines(redaction.apply(statements if with_text else without), target)
     count = f"{len(private)} private person{'s' if len(private) != 1 else ''} under pseudonyms"
     kept = "" if key else "; they last only as long as the graph: set ONRECORD_REDACT_KEY for lasting ones"
     return Statements(target, statements.folder), (count + kept,)
@@ -79,6 +85,8 @@ class Redaction:
     _of_document: dict[bytes, Pseudonyms] = field(default_factory=dict)
     _everywhere: Pseudonyms = field(default_factory=Pseudonyms)
     _telling: set[bytes] = field(default_factory=set)
+    _in_text: dict[bytes, tuple[Replacement, ...]] = field(default_factory=dict)
+    _digests: dict[bytes, str] = field(default_factory=dict)
 
     def learn(self, statements: Statements) -> None:
         """Read how each private person is called in each document, and which documents' sources tell it."""
@@ -105,6 +113,18 @@ class Redaction:
         for line in map(split, statements):
             if line.predicate in _IN_IRI and self._replaced(line) != line.object:
                 self._telling.add(_document(line))
+
+    def read_texts(self, statements: Statements) -> None:
+        """Find the names in the documents' texts, and what these have for digests without them."""
+        if statements.texts is None:
+            return
+        with statements.texts.open("rb") as lines:
+            for line in map(split, lines):
+                if line.predicate == _TEXT and (document := _document(line)) in self._of_document:
+                    text = lexical(line.object)
+                    found = self._find(text, [document])
+                    self._in_text[document] = found
+                    self._digests[document] = hashlib.sha256(rewrite(text, found).encode()).hexdigest()
 
     def _read_claim(self, lines: list[Line], private: set[bytes]) -> None:
         """Take note of what a claim calls its subject and its object, and of an alias that it gives."""
@@ -152,18 +172,48 @@ class Redaction:
     def apply(self, statements: Statements) -> Iterator[bytes]:
         """Yield the statements as they are to be given away, in no order."""
         private = set(self.private)
-        for line in map(split, statements):
-            if line.graph.endswith((b"/graph/ontology>", b"/graph/background>")):
-                yield line.write()
-                continue
-            if line.predicate == _DIGEST and _document(line) in self._of_document:
-                continue
-            if line.predicate == _LABEL and line.subject in private:
-                value = with_lexical(line.object, self.pseudonym(line.subject))
-            else:
-                value = self._replaced(line)
-            terms = (line.subject, line.predicate, value, line.graph)
-            yield Line(*(self._renamed(term) for term in terms)).write()
+        for _, group in groupby(map(split, statements), key=lambda line: line.subject):
+            lines = list(group)
+            words = self._moved(lines)
+            for line in lines:
+                if line.graph.endswith((b"/graph/ontology>", b"/graph/background>")):
+                    yield line.write()
+                    continue
+                if line.predicate in words:
+                    value = with_lexical(line.object, words[line.predicate])
+                elif line.predicate == _DIGEST and (document := _document(line)) in self._of_document:
+                    if document not in self._digests:
+                        continue
+                    value = with_lexical(line.object, self._digests[document])
+                elif line.predicate == _LABEL and line.subject in private:
+                    value = with_lexical(line.object, self.pseudonym(line.subject))
+                else:
+                    value = self._replaced(line)
+                terms = (line.subject, line.predicate, value, line.graph)
+                yield Line(*(self._renamed(term) for term in terms)).write()
+
+    def _moved(self, lines: list[Line]) -> dict[bytes, str]:
+        """What a piece of evidence has for words and offsets, by property; empty for anything else."""
+        found = {line.predicate: line for line in lines}
+        if not found.keys() >= {_EXACT, _PREFIX, _SUFFIX, _START, _END} or len(found) != len(lines):
+            return {}
+        given = {name: lexical(found[name].object) for name in (_EXACT, _PREFIX, _SUFFIX, _START)}
+        document = _document(found[_EXACT])
+        if document not in self._of_document or not given[_START].isdecimal():
+            return {}
+        passage = Passage(given[_PREFIX], given[_EXACT], given[_SUFFIX], int(given[_START]))
+        made = moved(passage, self._in_text.get(document, ()))
+        if self._find(made.sentence, [document]):  # there is no text, or these are not its words
+            parts = (passage.prefix, passage.exact, passage.suffix)
+            prefix, exact, suffix = (rewrite(part, self._find(part, [document])) for part in parts)
+            made = Passage(prefix, exact, suffix, made.start)
+        return {
+            _PREFIX: made.prefix,
+            _EXACT: made.exact,
+            _SUFFIX: made.suffix,
+            _START: str(made.start),
+            _END: str(made.start + len(made.exact)),
+        }
 
     def _replaced(self, line: Line) -> bytes:
         """The object of a statement with pseudonyms for the names in it."""
@@ -173,15 +223,16 @@ class Redaction:
         if _XSD in value and not value.endswith(b"#anyURI>"):
             return value
         text = lexical(value)
-        in_iri = line.predicate in _IN_IRI
-        made = text
-        for document in (
-            sorted(self._documents.get(line.subject, ())) if _is_shared(line) else [_document(line)]
-        ):
-            if (names := self._of_document.get(document)) is not None:
-                made = names.replace(made, in_iri=in_iri)
-        made = self._everywhere.replace(made, in_iri=in_iri)
-        return value if made == text else with_lexical(value, made)
+        documents = sorted(self._documents.get(line.subject, ())) if _is_shared(line) else [_document(line)]
+        found = self._find(text, documents, in_iri=line.predicate in _IN_IRI)
+        return with_lexical(value, rewrite(text, found)) if found else value
+
+    def _find(self, text: str, documents: list[bytes], *, in_iri: bool = False) -> tuple[Replacement, ...]:
+        """What is to be replaced in words of some documents."""
+        known = [self._of_document[document] for document in documents if document in self._of_document]
+        return joined(
+            found for names in (*known, self._everywhere) for found in names.find(text, in_iri=in_iri)
+        )
 
     def _renamed(self, term: bytes) -> bytes:
         """The term, under another hash where it is named by the hash of a text's words."""

@@ -41,7 +41,8 @@ class Resolver:
         if word in _FIRST_SINGULAR or word in _FIRST_PLURAL:
             return self._speaking(head, plural=word in _FIRST_PLURAL)
         if word in _PERSONAL:
-            return self._latest(head, lambda entity: entity.type == "Person", window=2)
+            found = self._latest(head, lambda entity: entity.type == "Person", window=2)
+            return None if found is None or self._rivals(head) else found
         if word in _COLLECTIVE:
             return self._collective(head)
         if head.pos_ in ("NOUN", "PROPN"):
@@ -52,7 +53,7 @@ class Resolver:
         speech = self._reading.speech_at(head)
         if speech is None or speech.speaker is None or not speech.direct:
             return None
-        speaker = self._reading.referent(speech.speaker, "agent")
+        speaker = self._reading.speakers.of(speech)
         if speaker is None:
             return None
         if plural and speaker.entity.type == "Person":
@@ -125,6 +126,24 @@ class Resolver:
             if position[0] != start:
                 window -= 1
         return None
+
+    def _rivals(self, pronoun: "Token") -> bool:
+        """Whether somebody unnamed is told of behind the last person named: "a teenager", "the priest"."""
+        sentence = pronoun.sent
+        first = pronoun.doc[sentence.start - 1].sent.start if sentence.start > 0 else sentence.start
+        for token in reversed(pronoun.doc[first : pronoun.i]):
+            chain = self._reading.register.chain_at(token)
+            if chain is not None and self._reading.register.entity(chain).type == "Person":
+                return False
+            if (
+                chain is None
+                and token.tag_ == "NN"
+                and token.dep_ not in ("compound", "appos", "attr", "amod")
+            ):
+                row = look_up("heads", token)
+                if row is not None and row.note in ("people", "fighters"):
+                    return True
+        return False
 
     def _collective(self, head: "Token") -> Entity | None:
         """The subject of the clause above or of the sentence before, where it is a body or a people."""

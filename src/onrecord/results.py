@@ -7,17 +7,16 @@ terms stand in json as in SPARQL 1.2.
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from onrecord.errors import UsageError
 from onrecord.namespaces import XSD
+from onrecord.xmltext import FORBIDDEN
 
 RESULTS = "http://www.w3.org/2005/sparql-results#"
 _STRING = XSD + "string"
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _UNNAMED = ("BlankNode", "NoneType")
 _BESIDE = ("@place", "@lat", "@long")  # the columns of `with_places`
 
@@ -83,7 +82,7 @@ def xml_text(columns: Sequence[str], chunks: Chunks) -> Iterator[str]:
                 )
             if term is not None:
                 text += f"   <binding name={quoteattr(column)}>{_xml_term(_binding(term))}</binding>\n"
-        if found := _NOT_XML.search(text):
+        if found := FORBIDDEN.search(text):
             raise UsageError(
                 f"XML cannot hold the character U+{ord(found.group()):04X} of this answer",
                 where="--format xml",

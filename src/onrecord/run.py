@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from onrecord import __version__
+from onrecord.engines import Engines
 from onrecord.resources import resource
 from onrecord.settings import DEFAULT_BASE, DEFAULT_POLICY
 
@@ -15,10 +16,14 @@ _VERSION = re.compile(r'owl:versionInfo\s+"([^"]+)"')
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The settings of an extraction, as they are written into the graph; no clock among them."""
+    """The settings of an extraction, as they are written into the graph; no clock among them.
+
+    The engines are not written: they change nothing but the time that it takes.
+    """
 
     policy: str = DEFAULT_POLICY
     base: str = DEFAULT_BASE
+    engines: Engines = Engines()
 
     @property
     def settings(self) -> tuple[str, ...]:

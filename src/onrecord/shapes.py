@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from pyshacl import validate as run_shapes
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
-from rdflib.namespace import RDF, RDFS, SH, SKOS
+from rdflib.namespace import DCTERMS, RDF, RDFS, SH, SKOS
 from rdflib.query import Result as QueryResult
 from rdflib.term import Node, Variable
 
@@ -85,6 +85,13 @@ def _shapes() -> Graph:
     for path in sorted(resource("ontology", "shapes").glob("*.ttl")):
         graph.parse(path, format="turtle")
     return graph
+
+
+@cache
+def shapes_requiring(kind: str) -> frozenset[str]:
+    """The names of the shapes that can only tell something of a graph that holds a kind of node."""
+    found = _shapes().subjects(DCTERMS.requires, URIRef(kind))
+    return frozenset(_local(shape) for shape in found if isinstance(shape, URIRef))
 
 
 @cache

@@ -19,10 +19,10 @@ from onrecord.background import background, entities
 from onrecord.claim import Extraction
 from onrecord.dataset import describe
 from onrecord.document import Document
+from onrecord.engines import closure_by
 from onrecord.export import serialize_quads
 from onrecord.folding import fold
 from onrecord.format import NQUADS
-from onrecord.inference import infer
 from onrecord.iri import Minter, digest
 from onrecord.numbering import Numbering
 from onrecord.policy import infer_by_rules, report
@@ -33,26 +33,21 @@ from onrecord.validation import validate_quads
 from onrecord.vocab import ONR
 
 _TYPE, _TEXT = str(RDF.type), str(ONR.text)
+_ATTACKS = ("Attack", "AttackSeries")
 _LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What was read from documents: claims by predicate, entities by class, and the rest by number."""
+    """What was read from documents: claims by predicate, quotations, and attacks with their series."""
 
     claims: Counter[str] = field(default_factory=Counter)
-    entities: Counter[str] = field(default_factory=Counter)
     quotations: int = 0
-    reported: int = 0
-    inferred: int = 0
+    attacks: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(
-            self.claims + other.claims,
-            self.entities + other.entities,
-            self.quotations + other.quotations,
-            self.reported + other.reported,
-            self.inferred + other.inferred,
+            self.claims + other.claims, self.quotations + other.quotations, self.attacks + other.attacks
         )
 
 
@@ -131,17 +126,15 @@ def graph_of(
     by_rules = infer_by_rules(quads)
     shared = minter.graph("entities")
     types = [quad.triple for quad in quads if quad.graph_name == shared and quad.predicate.value == _TYPE]
-    closure = infer((*reported, *by_rules), types)
+    closure = closure_by(run.engines.closure)((*reported, *by_rules), types)
     inferred = sorted({*by_rules, *closure.triples}, key=str)
     quads += _in(reported, minter, "reported", document)
     quads += _in(inferred, minter, "inferred", document)
-    found = validate_quads(quads, closure)
+    found = validate_quads(quads, closure, run.engines)
     counts = Counts(
         Counter(claim.predicate for claim in extraction.claims),
-        Counter(entity.type for entity in entities(extraction) if entity.type != "Document"),
         len(set(extraction.quotations)),
-        len(reported),
-        len(inferred),
+        sum(entity.type in _ATTACKS for entity in entities(extraction)),
     )
     return quads + background(extraction, run.base), found, counts
 

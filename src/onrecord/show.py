@@ -1,7 +1,6 @@
 """An article for the terminal, each sentence followed by the claims that were read from it."""
 
 import io
-import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from onrecord.entity import Entity
 from onrecord.errors import InputError
 from onrecord.quantity import Quantity
 from onrecord.sentences import Sentences
+from onrecord.terminal import visible
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 Line = tuple[str, str]  # words, and the style they are written in on a terminal
 
 _WIDTH = 110
-_HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 
 
 def show(path: "str | PathLike[str]", colour: bool = False) -> str:
@@ -109,18 +108,3 @@ def _object(claim: Claim) -> str:
         case str():
             return value if claim.predicate == "type" else f"“{value}”"
     return str(value)
-
-
-def visible(words: str) -> str:
-    """Words in one line, control and format characters escaped: they could rewrite the terminal.
-
-    Zero-width joiners, which scripts and emoji need, stay.
-    """
-    line = " ".join(words.split())
-    return "".join(_escaped(ch) if unicodedata.category(ch) in _HIDDEN else ch for ch in line)
-
-
-def _escaped(ch: str) -> str:
-    if ch in "\u200c\u200d":
-        return ch
-    return f"\\u{ord(ch):04x}" if ord(ch) < 0x10000 else f"\\U{ord(ch):08x}"

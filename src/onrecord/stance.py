@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.attitude import attitude_of, attitude_verb, is_doubted, viewer
 from onrecord.claim import Attitude, Polarity, Stance
-from onrecord.clause import subjects
+from onrecord.denial import denies, has_no, is_undone, leaves_open, negated, undone_by
+from onrecord.infinitive import unrealised
 from onrecord.lexicon import lexicon, look_up, word_class
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CLIMB = frozenset({"xcomp", "ccomp", "advcl", "conj", "pcomp", "csubj", "prep", "acl", "relcl"})
+_CLIMB = frozenset({"xcomp", "ccomp", "advcl", "conj", "pcomp", "csubj", "prep", "acl", "relcl", "acomp"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _STRENGTH = (Stance.ALLEGED, Stance.HYPOTHETICAL, Stance.PLANNED, Stance.EVALUATED, Stance.HEDGED)
 
@@ -34,7 +36,19 @@ def modality(token: "Token") -> Modality:
     found: list[Stance] = []
     hedge: Token | None = None
     if token.pos_ in ("NOUN", "PROPN"):
-        denied = _has_no(token) or _undone(token)
+        seer = viewer(token)
+        if seer is not None:
+            denied = any(negated(a) for a in token.ancestors if seer in a.subtree and a.pos_ == "VERB")
+            polarity = Polarity.DENIED if denied else Polarity.AFFIRMED
+            verb = verb_of(token)
+            return Modality(
+                polarity,
+                Stance.ATTRIBUTED,
+                holder=seer,
+                attitude=Attitude.BELIEF,
+                verb=verb.text if verb is not None else None,
+            )
+        denied = has_no(token) or is_undone(token)
         for sign, stance in _adjectives(token):
             found.append(stance)
             hedge = hedge or (sign if stance is Stance.HEDGED else None)
@@ -43,6 +57,7 @@ def modality(token: "Token") -> Modality:
         governed = _governed(token)
         if governed is not None:
             found.append(governed)
+            hedge = hedge or (verb_of(token) if governed is Stance.HEDGED else None)
         verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
         if verb is not None and any(
             c.dep_ == "mark" and _is(c, "hypothetical", "mark") for c in verb.children
@@ -54,14 +69,29 @@ def modality(token: "Token") -> Modality:
             for sign, stance in _signs(current):
                 found.append(stance)
                 hedge = hedge or (sign if stance is Stance.HEDGED else None)
+            lent = unrealised(current)
+            if lent is not None:
+                found.append(lent)
+                hedge = hedge or (current.head if lent is Stance.HEDGED else None)
             if embedded:
                 lent = _embedding(current)
                 if lent is not None:
                     found.append(lent)
-                    hedge = hedge or (current if lent is Stance.HEDGED else None)
-                if _denies(current, token):
+                    hedge = hedge or (_hedging(current) if lent is Stance.HEDGED else None)
+                if denies(current, token):
                     denied = not denied
-        attitude, holder = _attitude(token)
+                elif leaves_open(current):
+                    found.append(Stance.HYPOTHETICAL)
+            if current.dep_ in ("xcomp", "ccomp", "pcomp") and undone_by(current):
+                denied = not denied
+        attitude, holder = attitude_of(token)
+        if attitude is not None and is_doubted(token):
+            denied = not denied
+        if attitude is Attitude.BELIEF and holder is None:
+            found.append(Stance.HEDGED)
+            hedge = hedge or next(a for a in token.ancestors if look_up("attitudes", a) is not None)
+        elif attitude is not None and holder is None:
+            found.append(Stance.PLANNED)
         if attitude is not None and holder is not None:
             return Modality(
                 Polarity.DENIED if denied else Polarity.AFFIRMED,
@@ -69,7 +99,7 @@ def modality(token: "Token") -> Modality:
                 hedge.text if hedge is not None else None,
                 holder,
                 attitude,
-                _attitude_verb(token),
+                attitude_verb(token),
             )
     strongest = next((stance for stance in _STRENGTH if stance in found), Stance.ASSERTED)
     return Modality(
@@ -80,38 +110,6 @@ def modality(token: "Token") -> Modality:
 def _is(token: "Token", means: str, note: str) -> bool:
     row = lexicon("hedges").get((token.lower_, ""))
     return row is not None and row.means == means and row.note == note
-
-
-def negated(verb: "Token") -> bool:
-    """Whether a verb is negated, by an adverb or by its subject ("no one came", "neither")."""
-    for child in verb.children:
-        if child.dep_ == "neg" or _negates(child, "adverb"):
-            return True
-        taking_part = child.dep_ == "dobj" or child.dep_ in ("nsubj", "nsubjpass") and child.i < verb.i
-        if taking_part and (_negates(child, "pronoun") or _has_no(child)):
-            return True  # "nobody came", "attacked no one"
-        if taking_part and any(c.dep_ == "preconj" and _negates(c, "conjunction") for c in child.children):
-            return True  # "neither X nor Y attacked"
-        if child.dep_ == "preconj" and _negates(child, "conjunction"):
-            return True
-    if verb.dep_ in ("pcomp", "advcl") and _negates(verb.head, "preposition"):
-        return True
-    return verb.i > 0 and verb.dep_ == "conj" and any(_negates(c, "conjunction") for c in verb.children)
-
-
-def _negates(token: "Token", as_: str) -> bool:
-    """Whether a word negates as this part of speech, by the lexicon's note."""
-    row = lexicon("negation").get((token.lower_, ""))
-    return row is not None and as_ in row.note.split()
-
-
-def is_none(head: "Token") -> bool:
-    """Whether a noun or pronoun stands for nobody: "no group", "none", "neither side"."""
-    return _negates(head, "pronoun") or _has_no(head)
-
-
-def _has_no(noun: "Token") -> bool:
-    return any(c.dep_ == "det" and _negates(c, "determiner") for c in noun.children)
 
 
 def _climb(token: "Token") -> Iterator[tuple["Token", bool]]:
@@ -126,6 +124,10 @@ def _climb(token: "Token") -> Iterator[tuple["Token", bool]]:
             return
         embedded = current.dep_ in ("xcomp", "ccomp", "pcomp", "csubj")
         parent = current.head
+        if current.dep_ == "ccomp" and parent.dep_ == "acomp":
+            if parent.dep_ == "acomp" and (parent.lower_, "adjective") in lexicon("hedges"):
+                yield parent, True  # "it was unclear who attacked", but not "so dire that many fled"
+            return
         if current.dep_ == "conj" and current.tag_ in _FINITE and parent.tag_ == "VB":
             return  # "decided to help and formed": the finite verb goes with the one above the infinitive
         if current.dep_ == "advcl" and current.tag_ not in ("VBG", "VBN", "VB"):
@@ -137,52 +139,17 @@ def _climb(token: "Token") -> Iterator[tuple["Token", bool]]:
         )  # "accused of staging": through the preposition
         current = parent
         steps += 1
-        if current.pos_ in ("VERB", "AUX", "NOUN"):
+        if current.pos_ in ("VERB", "AUX", "NOUN", "ADJ"):
             yield current, within
         if within and current.dep_ == "dobj" and look_up("speech", current.head) is not None:
             yield current.head, True  # "accused the officer of killing", read as the officer's
 
 
-def _undone(noun: "Token") -> bool:
-    """Whether an event is one that nobody carried out: "had not carried out any strike"."""
-    row = lexicon("perpetration").get((noun.head.lemma_.lower(), "verb"))
-    done = row is not None and row.means == "perpetrates" and noun.dep_ in ("dobj", "nsubjpass")
-    return done and not _has_no(noun) and negated(noun.head)
-
-
-def _is_untrue(verb: "Token") -> bool:
-    """Whether it says of something that it is not so: "is untrue", "is false"."""
-    untrue = any(c.dep_ in ("acomp", "attr") and c.lower_ in word_class("untrue") for c in verb.children)
-    return untrue and not negated(verb)
-
-
-def _excludes(verb: "Token") -> bool:
-    """Whether a verb with its particle says that something is not so: "ruled out that"."""
-    words = (f"{verb.lemma_} {c.lower_}" for c in verb.children if c.dep_ == "prt")
-    return any(one in word_class("excludes") for one in words) and not negated(verb)
-
-
-def _denies(verb: "Token", content: "Token") -> bool:
-    """Whether a verb denies what it governs: "denied bombing", "did not say"."""
-    if verb.pos_ in ("VERB", "AUX") and (_is_untrue(verb) or _excludes(verb)):
-        return True
-    doubt = look_up("hedges", verb)
-    if doubt is not None and doubt.note == "content-noun" and verb.pos_ == "NOUN":
-        return _has_no(verb) or verb.dep_ == "nsubj" and _is_untrue(verb.head)  # "no evidence that"
-    row = look_up("speech", verb)
-    if row is None or verb.dep_ == "conj":
-        return False
-    if row.means == "denied" and content.dep_ == "pcomp" and content.head.head in (verb, *verb.children):
-        return not negated(verb)  # "acquitted of killing"
-    if row.means == "denied" and row.pos == "verb":
-        return not negated(verb) and any(
-            c.dep_ in ("xcomp", "pcomp") and content in c.subtree for c in verb.children
-        )
-    return negated(verb)
-
-
 def _signs(verb: "Token") -> Iterator[tuple["Token", Stance]]:
     table = lexicon("hedges")
+    inverted = _inverted(verb)
+    if inverted is not None:
+        yield inverted, Stance.HYPOTHETICAL
     for child in verb.children:
         if child.dep_ == "advmod":
             row = table.get((child.lower_, "adverb"))
@@ -200,6 +167,16 @@ def _signs(verb: "Token") -> Iterator[tuple["Token", Stance]]:
             yield child, Stance.EVALUATED
         elif _is_fiction(child):
             yield child, Stance.HYPOTHETICAL
+
+
+def _inverted(verb: "Token") -> "Token | None":
+    """The word that opens a condition without "if": "Had the bomb gone off", "Were they to attack"."""
+    if verb.dep_ != "advcl":
+        return None
+    opening = next((c for c in verb.children if c.dep_ == "aux"), verb)
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    first = opening.lower_ in word_class("inverted") and opening == verb.left_edge
+    return opening if first and subject is not None and subject.i > opening.i else None
 
 
 def _announced(modal: "Token", verb: "Token") -> bool:
@@ -261,15 +238,35 @@ def _governed(noun: "Token") -> Stance | None:
                 return Stance.ALLEGED  # "accused them of attacks"
             if current.dep_ == "pcomp" and current.head.dep_ == "prep":
                 return _embedding(current.head.head)  # "accused of staging attacks"
-            signs = [
-                stance for _, stance in _signs(current) if stance in (Stance.PLANNED, Stance.HYPOTHETICAL)
-            ]
-            return signs[0] if signs else None
+            return _of_deed(current)
     return None
+
+
+def _of_deed(verb: "Token") -> Stance | None:
+    """The stance of the verb that an event is the object of: "was due to carry out an attack"."""
+    weak = (Stance.PLANNED, Stance.HYPOTHETICAL)
+    signs = [stance for _, stance in _signs(verb) if stance in weak]
+    for current, embedded in _climb(verb) if _is_deed(verb) else ():
+        lent = unrealised(current) or (_embedding(current) if embedded else None)
+        signs += [lent] if lent in weak else []
+        row = look_up("attitudes", current) if embedded else None
+        if row is not None and row.note == "aim":
+            signs.append(Stance.PLANNED)
+    return signs[0] if signs else None
+
+
+def _is_deed(verb: "Token") -> bool:
+    """Whether a verb says of an event that somebody carries it out."""
+    row = lexicon("perpetration").get((verb.lemma_.lower(), "verb"))
+    return row is not None and row.means == "perpetrates"
 
 
 def _embedding(verb: "Token") -> Stance | None:
     row = look_up("hedges", verb)
+    if verb.lemma_ == "be" or verb.pos_ == "ADJ":  # "it is possible that"
+        adjectives = [verb] if verb.pos_ == "ADJ" else [c for c in verb.children if c.dep_ == "acomp"]
+        rows = [lexicon("hedges").get((c.lower_, "adjective")) for c in adjectives]
+        return next((Stance(found.means) for found in rows if found is not None), None)
     said = look_up("speech", verb)
     if said is not None and said.pos == "verb" and said.means == "alleged":
         return Stance.ALLEGED
@@ -285,34 +282,18 @@ def _embedding(verb: "Token") -> Stance | None:
     return None
 
 
+def _hedging(verb: "Token") -> "Token":
+    """The word that hedges: the adjective of "is possible"."""
+    said = (c for c in verb.children if c.dep_ == "acomp")
+    return next(said, verb) if verb.lemma_ == "be" else verb
+
+
 def _is_past(content: "Token") -> bool:
     """Whether a clause tells what has happened: "that thousands had been driven out"."""
     if content.dep_ != "ccomp" or content.pos_ not in ("VERB", "AUX"):
         return False
     helpers = [c.lower_ for c in content.children if c.dep_ in ("aux", "auxpass")]
     return content.tag_ == "VBD" or content.tag_ == "VBN" and any(h in word_class("perfect") for h in helpers)
-
-
-def _attitude(token: "Token") -> tuple[Attitude | None, "Token | None"]:
-    """The attitude verb that a clause is the content of, and the head of its holder."""
-    current, steps = token, 0
-    while (
-        current.dep_ in ("xcomp", "ccomp", "csubj", "conj", "advcl") and current.head != current and steps < 6
-    ):
-        embedded = current.dep_ in ("xcomp", "ccomp")
-        current = current.head
-        steps += 1
-        row = look_up("attitudes", current) if embedded and current.pos_ == "VERB" else None
-        if row is not None and row.note in ("content", "aim"):
-            holders = subjects(current)
-            if holders and holders[0].pos_ in ("NOUN", "PROPN", "PRON"):
-                return Attitude(row.means), holders[0]
-    return None, None
-
-
-def _attitude_verb(token: "Token") -> str | None:
-    rows = (a for a in token.ancestors if look_up("attitudes", a) is not None)
-    return next((a.text for a in rows), None)
 
 
 def is_question(token: "Token") -> bool:

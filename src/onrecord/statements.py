@@ -36,14 +36,16 @@ _LONGEST_ENTITY = 2000
 class Statements:
     """Sorted lines of N-Quads, each once: those of a dataset and, if asked for, its documents' texts.
 
-    ``turtle`` is a file that holds the same as Turtle, where one was written with them. ``folder`` is for
-    files that what reads them needs; it goes when they go.
+    ``turtle`` is a file that holds the same as Turtle, where one was written with them. ``changed`` are the
+    files they came from that are not as a build wrote them. ``folder`` is for files that what reads them
+    needs; it goes when they go.
     """
 
     dataset: Path
     folder: Path
     texts: Path | None = None
     turtle: Path | None = None
+    changed: tuple[Path, ...] = ()
 
     def __iter__(self) -> Iterator[bytes]:
         with self.dataset.open("rb") as lines:
@@ -124,11 +126,13 @@ def _of_directory(directory: Path, folder: Path, with_text: bool) -> Statements:
     whole = manifest is not None and manifest.check(DATASET)
     turtle = directory / GRAPH
     same = whole and manifest is not None and manifest.is_whole(GRAPH)
+    changed = [dataset] if manifest is not None and not whole else []
     return Statements(
         dataset if whole else _checked(dataset, folder, lambda line: not is_text(line)),
         folder,
-        _texts(directory, folder, manifest) if with_text else None,
+        _texts(directory, folder, manifest, changed) if with_text else None,
         turtle if same and not with_text else None,
+        tuple(changed),
     )
 
 
@@ -139,8 +143,8 @@ def _of_file(path: Path, folder: Path, with_text: bool) -> Statements:
     return Statements(_checked(path, folder, keep), folder)
 
 
-def _texts(directory: Path, folder: Path, manifest: Manifest | None) -> Path:
-    """The lines that give the documents their texts, out of the shards, sorted."""
+def _texts(directory: Path, folder: Path, manifest: Manifest | None, changed: list[Path]) -> Path:
+    """The lines that give the documents their texts, out of the shards, sorted; add those that changed."""
     shards = sorted((directory / SHARDS).glob("*.nq"))
     if manifest is not None:
         shards = sorted({*shards, *(directory / name for name in manifest.under(SHARDS))})
@@ -151,6 +155,8 @@ def _texts(directory: Path, folder: Path, manifest: Manifest | None) -> Path:
             remedy="export without --with-text, or build the graph again",
         )
     whole = [manifest is not None and manifest.check(f"{SHARDS}/{shard.name}") for shard in shards]
+    if manifest is not None:
+        changed += [shard for shard, is_whole in zip(shards, whole, strict=True) if not is_whole]
     files = [
         shard if is_whole else _checked(shard, folder, is_text, f"text-{number}")
         for number, (shard, is_whole) in enumerate(zip(shards, whole, strict=True))

@@ -6,7 +6,7 @@ from onrecord.arms import weapon_row
 from onrecord.clause import obliques
 from onrecord.entity import AGENT_TYPES
 from onrecord.lexicon import look_up, word_class, words
-from onrecord.reading import Reading
+from onrecord.reading import Reading, belongs_to
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,6 +34,10 @@ def armed(reading: Reading, agent: "Token") -> bool:
     if look_up("attacks", agent) is not None:
         return False  # the attack is told by its own word
     masked = any(child.lower_ in words("masks") for child in agent.children)
+    if reading.register.chain_at(agent) is None:
+        bodies = (reading.referent(body, "agent") for body in belongs_to(reading, agent))
+        if any(body is not None and body.entity.type == "ArmedGroup" for body in bodies):
+            return True  # "members of the ELN"
     return violent(reading, agent) or masked and reading.referent(agent, "agent") is not None
 
 
@@ -58,8 +62,9 @@ def physical(reading: Reading, heads: "tuple[Token, ...]") -> bool:
 
 def violent(reading: Reading, token: "Token") -> bool:
     """Whether a noun is a weapon, an attack, or somebody who may be armed."""
-    if weapon_row(token) is not None or look_up("attacks", token) is not None:
-        return True
+    row = look_up("attacks", token)
+    if weapon_row(token) is not None or row is not None and row.note != "needs-air":
+        return True  # a strike may be one of workers
     referent = reading.referent(token, "agent")
     return referent is not None and referent.entity.type in (
         "ArmedGroup",

@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from shlex import quote
 
 from pyoxigraph import RdfFormat, parse
 
+from onrecord.census import Census
 from onrecord.namespaces import RDFS
 from onrecord.readers import Rejected
 from onrecord.report import Report
 from onrecord.resources import resource
 from onrecord.shard import Counts, Shard
+from onrecord.terminal import escaped
 from onrecord.vocab import MODULES, ONR
 
 _DEFINED = RDFS + "isDefinedBy"
@@ -22,7 +25,7 @@ _RANKED = 10
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What was built, what was left out and why, and what checking found.
+    """What was built, what was left out and why, what checking found, and what the graph holds.
 
     ``exit_code`` is 0, or 1 where something was left out or a finding is as serious as ``fail_on``.
     """
@@ -31,6 +34,7 @@ class Summary:
     documents: tuple[Shard, ...]
     left_out: tuple[Rejected, ...] = ()
     report: Report = Report()
+    census: Census = Census()
     fail_on: str = "error"
 
     @property
@@ -53,7 +57,7 @@ class Summary:
 
     def _lines(self) -> Iterator[str]:
         """The lines of the summary."""
-        counts = self.counts
+        counts, held = self.counts, self.census
         yield f"{_plural(len(self.documents), 'document')} read into {self.directory}"
         for shard in self.documents[:_MOST]:
             yield f"  {_line(shard)}"
@@ -64,8 +68,8 @@ class Summary:
         for family, number in _families(counts.claims):
             common = ", ".join(f"{name} {count}" for name, count in number.most_common(6))
             yield f"  {family:8} {number.total():6}  ({common}{', …' if len(number) > 6 else ''})"
-        yield f"{_plural(counts.entities.total(), 'entity', 'entities')}: {_ranking(counts.entities)}"
-        yield f"{counts.reported} reported triples, {counts.inferred} inferred"
+        yield f"{_plural(held.entities, 'entity', 'entities')}: {_ranking(held.classes)}"
+        yield f"{held.reported} reported triples, {held.inferred} inferred"
         yield ""
         yield f"The graph {self.report.headline}"
         if self.report.results:
@@ -80,21 +84,21 @@ class Summary:
         yield ""
         yield "Files: dataset.nq (all quads), graph.ttl (as triples), reported.ttl, documents/, store/,"
         yield "  report.txt (also as .json and .ttl)"
-        place = "" if str(self.directory) == "graph" else f" --in {self.directory}"
+        folder = quote(str(self.directory))
+        place = "" if folder == "graph" else f" --in {folder}"
         yield "Next:"
         yield "  onrecord query --list"
         yield f"  onrecord query attacks-by-place{place}"
-        yield f"  onrecord export {self.directory} --format jsonld"
+        yield f"  onrecord export {folder} --format jsonld"
 
 
 def _line(shard: Shard) -> str:
     """One document with what was read from it."""
     counts = shard.counts
-    attacks = counts.entities["Attack"] + counts.entities["AttackSeries"]
     numbers = [_plural(counts.claims.total(), "claim"), _plural(counts.quotations, "quotation")]
-    if attacks:
-        numbers.append(_plural(attacks, "attack"))
-    return f"{_printable(shard.source)}: {', '.join(numbers)}"
+    if counts.attacks:
+        numbers.append(_plural(counts.attacks, "attack"))
+    return f"{escaped(shard.source)}: {', '.join(numbers)}"
 
 
 def _families(claims: Counter[str]) -> Iterator[tuple[str, Counter[str]]]:
@@ -128,8 +132,3 @@ def _ranking(counts: Counter[str]) -> str:
 
 def _plural(count: int, noun: str, plural: str = "") -> str:
     return f"{count} {noun if count == 1 else plural or noun + 's'}"
-
-
-def _printable(words: str) -> str:
-    """The words without control characters."""
-    return "".join(ch if ch.isprintable() else f"\\x{ord(ch):02x}" for ch in words)

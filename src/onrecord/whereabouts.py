@@ -52,10 +52,16 @@ def place(reading: Reading, head: "Token") -> Referent | None:
 
 
 def _named_within(reading: Reading, head: "Token") -> Referent | None:
-    """The named place that "the town of X" or "the outskirts of X" puts something in."""
-    if reading.register.chain_at(head) is not None or head.lemma_.lower() not in words("place-nouns"):
+    """The named place that "the town of X" or "X's countryside" puts something in."""
+    if reading.register.chain_at(head) is not None:
+        return None
+    if head.lemma_.lower() not in words("place-nouns") and head.lower_ not in words("place-nouns"):
         return None
     for child in head.children:
+        if child.dep_ == "poss":  # "Idlib's southern countryside"
+            owner = reading.referent(child, "place")
+            if owner is not None and owner.entity.type in PLACES and reading.register.chain_at(child):
+                return owner
         if child.dep_ == "prep" and child.lower_ == "of":
             inner = next((c for c in child.children if c.dep_ == "pobj"), None)
             named = reading.referent(inner, "place") if inner is not None else None

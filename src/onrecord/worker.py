@@ -15,6 +15,8 @@ from onrecord.task import OUT_OF_MEMORY, Task
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions
 
+    from onrecord.stores.endpoint import Rows
+
     Send = Callable[[str, Any], None]
     Ask = Callable[[str], Any]
 
@@ -46,7 +48,8 @@ def answer(task: Task, send: "Send") -> None:
     """Send what the query finds: columns and rows, yes or no, or triples; and notes for people."""
     from pyoxigraph import Store
 
-    if not any(token.says("SERVICE") for token in tokens(task.text)):  # it would be asked at once
+    federated = any(token.says("SERVICE") for token in tokens(task.text))
+    if not federated:  # it would be asked at once
         try:
             Store().query(task.text)  # so that an error's position is that in the text as written
         except SyntaxError as error:
@@ -61,9 +64,9 @@ def answer(task: Task, send: "Send") -> None:
             )
         _send(task, lambda text: ask(url, text, bool(task.graphs) and text == task.bound), send)
         return
-    from onrecord.stores.source import open_source
+    from onrecord.stores.opened import open_data
 
-    ask_store, rebuild = open_source(task, lambda words: send("note", words))
+    ask_store, rebuild = open_data(task, lambda words: send("note", words))
     sent: list[str] = []
 
     def remember(kind: str, content: Any) -> None:
@@ -73,18 +76,23 @@ def answer(task: Task, send: "Send") -> None:
     try:
         _send(task, ask_store, remember)
     except OSError as error:
+        if federated:
+            remedy = "check that the server that SERVICE names can be asked, or remove it"
+            raise ToolError(f"SERVICE failed: {error}", where=task.name, remedy=remedy) from error
         if sent or rebuild is None:
-            raise ToolError(f"failed: {error}", where=task.name, remedy="build the graph again") from error
+            raise ToolError(
+                f"failed: {error}", where=task.name, remedy="check the disk, then build the graph again"
+            ) from error
         _send(task, rebuild(error), send)
 
 
 def _send(task: Task, ask: "Ask", send: "Send") -> None:
     """Send what the query finds where ``ask`` asks it."""
-    from pyoxigraph import QueryBoolean, QuerySolutions
+    from pyoxigraph import QueryBoolean
 
     try:
         found = ask(task.bound)
-        if isinstance(found, QuerySolutions):
+        if hasattr(found, "variables"):
             columns, rows = _rows(task, found, ask)
             send("columns", columns)
             for chunk in _chunks(rows):
@@ -102,7 +110,7 @@ def _send(task: Task, ask: "Ask", send: "Send") -> None:
 
 
 def _rows(
-    task: Task, found: "QuerySolutions", ask: "Ask"
+    task: Task, found: "QuerySolutions | Rows", ask: "Ask"
 ) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
     """The columns and the rows asked for, without the variables that are parameters or private (``_``…)."""
     names = [variable.value for variable in found.variables]
@@ -121,11 +129,11 @@ def _rows(
 
         columns, rows = with_evidence(task.text, columns, rows, ask)
     if task.beside.places:
-        from onrecord.annotation import with_places
+        from onrecord.placecolumn import with_places
 
         columns, rows = with_places(columns, rows, ask)
     if task.beside.labels:
-        from onrecord.annotation import with_labels
+        from onrecord.labelcolumn import with_labels
 
         columns, rows = with_labels(columns, rows, ask)
     return columns, rows

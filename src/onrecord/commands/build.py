@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.console import Articles, Base, printing
+from onrecord.console import Articles, Base, Engine, printing
 from onrecord.settings import DEFAULT_BASE, DEFAULT_DIRECTORY, DEFAULT_POLICY
 
 
@@ -22,11 +22,20 @@ def build(
         int | None,
         typer.Option("--jobs", "-j", min=1, help="Processes to work in.", show_default="as many as fit"),
     ] = None,
+    engine: Engine = None,
 ) -> None:
     """Read articles into a checked graph that can be asked; print a summary."""
     import onrecord
+    from onrecord.engines import Engines
 
-    summary = onrecord.build([Path(path) for path in paths], output, policy=policy, base=base, jobs=jobs)
+    summary = onrecord.build(
+        [Path(path) for path in paths],
+        output,
+        policy=policy,
+        base=base,
+        jobs=jobs,
+        engines=Engines.named(engine or ()),
+    )
     with printing():
         typer.echo(str(summary).rstrip("\n"))
     raise typer.Exit(summary.exit_code)

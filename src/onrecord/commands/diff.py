@@ -28,4 +28,6 @@ def diff(
 
     found = onrecord.diff(a, b)
     write(found.render(format.value).encode(), output)
+    for note in found.notes:
+        typer.echo(f"onrecord: {note}", err=True)
     raise typer.Exit(0 if found.equal else 1)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.console import Output, files, write
+from onrecord.console import Engine, Output, files, write
 from onrecord.settings import DEFAULT_DIRECTORY, FILE_LIMITS, Limits
 
 
@@ -45,14 +45,7 @@ def validate(
         int | None,
         typer.Option("--limit", min=0, help="Show at most so many results of each shape (text and html)."),
     ] = None,
-    engine: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--engine",
-            metavar="NAME",
-            help="What runs the shapes (pyshacl, pyrudof) or reasons (owlrl, reasonable); may be repeated.",
-        ),
-    ] = None,
+    engine: Engine = None,
     timeout: Annotated[
         float, typer.Option("--timeout", min=0.1, help="Seconds that checking a file may take.")
     ] = FILE_LIMITS.seconds,

@@ -2,7 +2,8 @@
 
 An event is drawn where it took place, else where its target is, else not at all (its geometry is null). The
 coordinates are those of the nearest place around it that the gazetteer knows: ``located`` names that place,
-so that a point in the middle of a country can be told from a town.
+so that a point in the middle of a country can be told from a town. ``polarity`` and ``stance`` are those of
+the claims about a thing: what is only denied, planned or feared has not been said to have happened.
 """
 
 import json
@@ -11,7 +12,8 @@ from typing import Any, BinaryIO
 
 from pyoxigraph import NamedNode
 
-from onrecord.exports.graph import Graph, Term, term
+from onrecord.exports.graph import Graph
+from onrecord.exports.location import Location, nearest, of_event
 from onrecord.statements import Statements
 
 _PROPERTIES = {
@@ -26,18 +28,11 @@ _PROPERTIES = {
     "alias": "onr:alias",
     "operatedBy": "onr:operatedBy/name",
     "locatedIn": "onr:locatedIn/name",
+    "polarity": "^onr:subject/onr:polarity/skos:prefLabel",
+    "stance": "^onr:subject/onr:stance/skos:prefLabel",
     "documents": "^onr:subject/prov:wasDerivedFrom/onr:source",
     "sentences": "^onr:subject/onr:evidence/sentence",
 }
-_EVENT_PLACES = (
-    "onr:tookPlaceIn",
-    "onr:hasPart/onr:tookPlaceIn",
-    "^onr:hasPart/onr:tookPlaceIn",
-    "onr:target",
-    "onr:hasPart/onr:target",
-    "onr:affected",
-)
-_MOST_STEPS = 8  # of locatedIn, in case it goes in a circle
 
 
 def write_geojson(statements: Statements, file: BinaryIO) -> tuple[str, ...]:
@@ -57,14 +52,12 @@ def write_geojson(statements: Statements, file: BinaryIO) -> tuple[str, ...]:
 def features(graph: Graph) -> Iterator[dict[str, Any]]:
     """Yield the features: events, then facilities and places, in the order of their IRIs."""
     for node in graph.instances("Event"):
-        places = [place for path in _EVENT_PLACES for place in graph.follow((node,), path)]
-        yield _feature(graph, node, places, {"allegations": list(graph.allegations(node))})
+        yield _feature(graph, node, of_event(graph, node), {"allegations": list(graph.allegations(node))})
     for node in graph.instances("Place"):
-        yield _feature(graph, node, [node], {})
+        yield _feature(graph, node, nearest(graph, [node]), {})
 
 
-def _feature(graph: Graph, node: NamedNode, places: list[Term], more: dict[str, Any]) -> dict[str, Any]:
-    located = _located(graph, places)
+def _feature(graph: Graph, node: NamedNode, located: Location | None, more: dict[str, Any]) -> dict[str, Any]:
     properties: dict[str, Any] = {"label": graph.name(node), "type": graph.type(node)}
     for name, path in _PROPERTIES.items():
         if values := [value.value for value in graph.follow((node,), path) if value.value]:
@@ -72,24 +65,12 @@ def _feature(graph: Graph, node: NamedNode, places: list[Term], more: dict[str, 
     properties |= {name: value for name, value in more.items() if value}
     geometry = None
     if located is not None:
-        place, longitude, latitude = located
+        place = located.place
         properties["located"] = {
             "id": str(getattr(place, "value", place)),
             "label": graph.name(place),
             "type": graph.type(place),
         }
-        geometry = {"type": "Point", "coordinates": [longitude, latitude]}
+        coordinates = [float(located.longitude), float(located.latitude)]
+        geometry = {"type": "Point", "coordinates": coordinates}
     return {"type": "Feature", "id": node.value, "geometry": geometry, "properties": properties}
-
-
-def _located(graph: Graph, places: list[Term]) -> tuple[Term, float, float] | None:
-    """The nearest place with coordinates that one of the places is or lies in, with longitude, latitude."""
-    around = tuple(dict.fromkeys(places))
-    for _ in range(_MOST_STEPS):
-        for place in around:
-            latitude = graph.objects(place, term("geo:lat"))
-            longitude = graph.objects(place, term("geo:long"))
-            if latitude and longitude:
-                return place, float(longitude[0].value), float(latitude[0].value)
-        around = graph.follow(around, "onr:locatedIn")
-    return None

@@ -1,5 +1,6 @@
 """A graph to be asked node by node: what is said of a node, along paths of properties, in a fixed order."""
 
+import io
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property, lru_cache
@@ -7,7 +8,9 @@ from functools import cached_property, lru_cache
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple
 from rdflib.namespace import RDF, RDFS, SKOS
 
+from onrecord.exports.location import whereabouts
 from onrecord.iri import family
+from onrecord.longline import LONGEST, parse_lines
 from onrecord.statements import Statements
 from onrecord.vocab import CLASSES, ONR, PREFIXES
 
@@ -27,7 +30,9 @@ _TOLD = (
     ("document", "prov:wasDerivedFrom/onr:source"),
     ("sentence", "onr:evidence/sentence"),
 )
-_IN_MEMORY = 64 << 20  # bytes of N-Quads
+_IN_MEMORY = 16 << 20  # bytes of N-Quads
+_PIECE = 15 << 20  # bytes loaded at a time: all at once takes four times the file's size in memory
+_REMEMBERED = 50_000  # answers
 _TYPE = NamedNode(str(RDF.type))
 _NAMES = tuple(
     NamedNode(str(term)) for term in (RDFS.label, SKOS.prefLabel, ONR.wording, ONR.title, ONR.source)
@@ -40,14 +45,20 @@ class Graph:
 
     def __init__(self, statements: Statements) -> None:
         self._store = _load(statements)
+        self._known: dict[tuple[Term, NamedNode], tuple[Term, ...]] = {}
 
-    @lru_cache(maxsize=200_000)  # noqa: B019 - it lives as long as an export
     def objects(self, node: Term, predicate: NamedNode) -> tuple[Term, ...]:
         """The values of a property, each once, sorted."""
         if isinstance(node, Literal):
             return ()
-        found = (quad.object for quad in self._store.quads_for_pattern(node, predicate, None, None))
-        return _sorted({value for value in found if not isinstance(value, Triple)})
+        known = self._known.get((node, predicate))
+        if known is None:
+            found = (quad.object for quad in self._store.quads_for_pattern(node, predicate, None, None))
+            known = _sorted({value for value in found if not isinstance(value, Triple)})
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[node, predicate] = known
+        return known
 
     def subjects(self, predicate: NamedNode, value: Term) -> tuple[Term, ...]:
         """The nodes that have a value of a property, sorted."""
@@ -58,7 +69,8 @@ class Graph:
         """What a path of properties leads to from some nodes: ``onr:evidence/oa:exact``, ``^onr:subject``.
 
         Steps that are no properties: ``name`` and ``type`` as the methods give them, ``sentence`` of an
-        evidence, ``speaker`` of a claim, ``claims`` about a node (their number), ``allegation`` of an event.
+        evidence, ``speaker`` of a claim, ``claims`` about a node (their number), ``allegation`` of an event,
+        and ``located``, ``latitude``, ``longitude`` of an event: the place it is drawn at.
         """
         for step in path.split("/") if path else ():
             found: set[Term] = set()
@@ -152,6 +164,9 @@ _SPECIAL: dict[str, Callable[[Graph, Term], Iterable[str]]] = {
     "claims": lambda graph, node: (str(len(graph.subjects(term("onr:subject"), node))),),
     "allegation": _alleged,
     "speaker": Graph.speakers,
+    "located": lambda graph, node: tuple(whereabouts(graph, node))[:1],
+    "latitude": lambda graph, node: tuple(whereabouts(graph, node))[1:2],
+    "longitude": lambda graph, node: tuple(whereabouts(graph, node))[2:],
 }
 
 
@@ -160,7 +175,14 @@ def _load(statements: Statements) -> Store:
     store = Store() if size < _IN_MEMORY else Store(str(statements.folder / "store"))
     for path in (statements.dataset, statements.texts):
         if path is not None:
-            store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
+            with path.open("rb") as lines:
+                while several := lines.readlines(_PIECE):
+                    piece = b"".join(several)
+                    # loading would give one blank node other names in each piece, and takes no long line
+                    if b"_:" in piece or len(several[-1]) > LONGEST:
+                        store.bulk_extend(parse_lines(io.BytesIO(piece), RdfFormat.N_QUADS))
+                    else:
+                        store.bulk_load(piece, format=RdfFormat.N_QUADS)
     return store
 
 

@@ -12,19 +12,20 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
 from onrecord import nquads
 from onrecord.errors import UsageError
 from onrecord.exports.jsonld import write_jsonld
 from onrecord.format import JSONLD, NQUADS, NTRIPLES, RDFXML, TRIG, TURTLE, Format
+from onrecord.longline import parse_lines
 from onrecord.statements import Statements, sort_lines
 from onrecord.vocab import PREFIXES
+from onrecord.xmltext import FORBIDDEN
 
 TYPE = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 _NAMESPACE = re.compile(r"^(?P<space>https?://[^?#]*/(?P<word>[a-z]+)/)[^/?#]+$")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ESCAPED = re.compile(rb"\\[bfuU]")
 _XSD, _RDF = b"http://www.w3.org/2001/XMLSchema#", b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
@@ -188,12 +189,15 @@ def _graph_last(line: bytes) -> nquads.Line:
 
 
 def _triples(path: Path) -> Iterator[Triple]:
-    return (quad.triple for quad in parse(path=str(path), format=RdfFormat.N_TRIPLES))
+    with path.open("rb") as file:
+        for quad in parse_lines(file, RdfFormat.N_TRIPLES):
+            yield quad.triple
 
 
-def read_quads(path: Path) -> Iterable[Quad]:
+def read_quads(path: Path) -> Iterator[Quad]:
     """The quads of a file of N-Quads, one after the other."""
-    return parse(path=str(path), format=RdfFormat.N_QUADS)
+    with path.open("rb") as file:
+        yield from parse_lines(file, RdfFormat.N_QUADS)
 
 
 def _check_xml(line: bytes) -> None:
@@ -201,7 +205,7 @@ def _check_xml(line: bytes) -> None:
     if b"\\" not in line and b"\xef\xbf" not in line or not (_ESCAPED.search(line) or b"\xef\xbf" in line):
         return
     subject, _, value, _ = nquads.split(line)
-    if nquads.is_literal(value) and (found := _NOT_XML.search(nquads.lexical(value))):
+    if nquads.is_literal(value) and (found := FORBIDDEN.search(nquads.lexical(value))):
         raise UsageError(
             f"XML cannot hold the character U+{ord(found.group()):04X} that is in {subject.decode('utf-8')}",
             where=RDFXML.name,

@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from onrecord.accusation import accused
 from onrecord.aims import targets
+from onrecord.answering import answering
 from onrecord.arms import weapons
 from onrecord.claim import Claim, Explicitness, Kind, Stance
 from onrecord.clause import subjects
-from onrecord.incidents import Incident, Incidents
+from onrecord.entity import Entity
+from onrecord.incident import Incident
+from onrecord.incidents import Incidents
 from onrecord.lexicon import words
 from onrecord.mention import Selector
-from onrecord.perpetration import accused, perpetrators
+from onrecord.perpetration import perpetrators
 from onrecord.quantity import Quantity
 from onrecord.reading import Reading
 from onrecord.referent import Referent
@@ -28,10 +32,18 @@ def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
         told: set[tuple[str, object]] = set()
         for token in dict.fromkeys(incident.triggers):
             for claim in _at_trigger(reading, incidents, incident, token):
-                if (claim.predicate, claim.object) not in told:
-                    told.add((claim.predicate, claim.object))
+                what: object = claim.object
+                if claim.predicate == "weapon" and isinstance(what, Entity):
+                    what = what.name.casefold()  # "the bomb", told of again
+                if (claim.predicate, what) not in told:
+                    told.add((claim.predicate, what))
                     yield claim
         yield from _members(reading, incidents, incident)
+    for incident, token, suspect, words_of in answering(reading, incidents):
+        attack = incidents.referent(incident, incident.triggers[0])
+        yield reading.claim(
+            attack, "allegedPerpetrator", suspect, words_of, token, extractor=NAME, stance=Stance.ALLEGED
+        )
 
 
 def _at_trigger(
@@ -164,10 +176,13 @@ def _members(reading: Reading, incidents: Incidents, series: Incident) -> Iterat
     token, last = series.triggers[0], series.triggers[-1]
     whole = incidents.referent(series, last)
     parts = [incidents.referent(m, m.triggers[0] if m.triggers else token) for m in series.members]
-    for part in parts:
-        yield reading.claim(whole, "hasPart", part, whole.selector, last, extractor=NAME)
+    counted = series.count is not None  # of "two airstrikes" the one not told of is a part too
+    known = [p for p, member in zip(parts, series.members, strict=True) if member.triggers or counted]
+    if len({part.entity for part in known}) > 1:  # a series of one is none
+        for part in known:
+            yield reading.claim(whole, "hasPart", part, whole.selector, last, extractor=NAME)
     for index in range(1, len(parts)):
-        if series.members[index].triggers:
+        if series.members[index].triggers and (counted or series.members[index - 1].triggers):
             later = parts[index]
             yield reading.claim(
                 later, "follows", parts[index - 1], later.selector, later.head, extractor=NAME
@@ -182,7 +197,10 @@ def _members(reading: Reading, incidents: Incidents, series: Incident) -> Iterat
     words_of = _with_preposition(reading, token)
     for target, _ in targets(reading, told):
         here = (reading.referent(head, "asset") for head in _subject_heads(token))
-        target = next((r for r in here if r is not None and r.entity == target.entity), target)
+        shared = next((r for r in here if r is not None and r.entity == target.entity), None)
+        if shared is None:
+            continue  # what one of the blasts struck, the others need not have
+        target = shared
         for node in untold:
             yield reading.claim(
                 node, "target", target, words_of, token, extractor=NAME, explicitness=Explicitness.IMPLIED

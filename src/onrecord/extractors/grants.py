@@ -81,9 +81,13 @@ def given(reading: Reading, verb: "Token") -> Iterator[Claim]:
     """As in "pledged 10 million euros to the hospital"."""
     clause = reading.clause(verb)
     row = given_by(verb)
+    told: set[Selector] = set()
     for thing in clause.patients:
         money = money_of(reading, thing)
-        if money is None or row is None or any(_is_support(h) for p, h in obliques(thing) if p in _OF):
+        if money is None or money[1] in told:
+            continue  # "$3m", of which the parse makes two objects
+        told.add(money[1])
+        if row is None or any(_is_support(h) for p, h in obliques(thing) if p in _OF):
             continue
         recipient = recipient_of(reading, thing, verb)
         if recipient is None and "gift" not in row.note.split():

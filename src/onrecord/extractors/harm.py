@@ -5,33 +5,24 @@ from typing import TYPE_CHECKING
 
 from onrecord.aims import named_beside
 from onrecord.claim import Claim, Kind, Polarity
-from onrecord.clause import coordinated, obliques, rank, subjects
+from onrecord.clause import coordinated, obliques, rank
 from onrecord.entity import Entity
+from onrecord.harmed import BODIES, MORTAL, counted_people, counted_within, meant, people_harmed
 from onrecord.incidents import Incidents
 from onrecord.lexicon import look_up, word_class
-from onrecord.mention import Selector
-from onrecord.quantity import Quantity
+from onrecord.phrasal import look_up_phrasal
 from onrecord.reading import Reading
 from onrecord.referent import Referent, bare
 from onrecord.syntax import passage_of
 from onrecord.toll import is_total, toll
+from onrecord.victims import lost_lives, of_wounds, phrase_of_harm, said_to_be, sufferers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NAME = "harm"
-_MORTAL = frozenset({"Person", "PopulationGroup", "ArmedGroup"})
-_BODIES = frozenset(
-    {
-        "Person",
-        "PopulationGroup",
-        "ArmedGroup",
-        "CollectiveAgent",
-        "GovernmentalBody",
-        "MediaOutlet",
-        "Organization",
-    }
-)
+_PREDICATED = ("advmod", "acomp", "oprd", "ccomp", "xcomp", "amod", "advcl")
+_WHENCE = frozenset({"Facility", "Settlement", "Region", "Country", "Place"})
 
 
 def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
@@ -43,10 +34,21 @@ def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
             if token.pos_ == "NOUN" and is_total(token):
                 yield from _from_toll(reading, incidents, token)
                 continue
-            row = look_up("harm", token)
-            if row is None:
+            row = look_up_phrasal("harm", token)
+            ended = phrase_of_harm(token) if token.pos_ == "VERB" else None
+            if ended is not None:
+                yield from _from_verb(reading, incidents, token, ended)
+            if row is None or ended is not None:
                 continue
-            if row.pos == "verb" and token.tag_ == "VBN" and _counts_people(token):
+            people = row.note in ("", "remains") and _stands_for_people(token, row.pos)
+            known, verb = said_to_be(token) if people else ((), token)
+            for one in known:
+                yield from _harm(reading, incidents, one, token, row.means, None, verb)
+            if row.note == "of wounds" and not of_wounds(token):
+                continue
+            if row.note == "undergone":
+                yield from _from_missing(reading, incidents, token, row.means)
+            elif row.pos == "verb" and token.tag_ == "VBN" and _counts_people(token):
                 yield from _harm(reading, incidents, token, token, row.means, None)
             elif row.pos == "verb" and token.pos_ == "VERB":
                 yield from _from_verb(reading, incidents, token, row.means)
@@ -67,6 +69,24 @@ def _from_toll(reading: Reading, incidents: Incidents, noun: "Token") -> Iterato
     yield from _harm(reading, incidents, number, noun, kinds[0] if kinds else "killed", None, verb)
 
 
+def _stands_for_people(word: "Token", pos: str) -> bool:
+    """Whether a word for harm stands for those harmed: "the dead", "the wounded", "those killed"."""
+    if pos == "noun":
+        return word.pos_ in ("NOUN", "PROPN")
+    if word.dep_ == "acl":
+        return word.head.lower_ in word_class("those")
+    return word.dep_ == "amod" or any(child.dep_ == "det" for child in word.children)
+
+
+def _from_missing(reading: Reading, incidents: Incidents, verb: "Token", kind: str) -> Iterator[Claim]:
+    """As in "have been missing", where the tagger takes the adjective for a verb."""
+    whence = (reading.referent(h) for h in reading.clause(verb).with_preposition("from"))
+    away = any(place is None or place.entity.type not in _WHENCE for place in whence)
+    if not away and not any(child.dep_ in ("dobj", "prt") for child in verb.children):
+        for patient in reading.clause(verb).agents or reading.clause(verb).patients:
+            yield from _harm(reading, incidents, patient, verb, kind, None)
+
+
 def _counts_people(participle: "Token") -> bool:
     """Whether a participle stands for people: "at least 41 wounded were taken away"."""
     return participle.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "attr") and any(
@@ -84,21 +104,8 @@ def _from_verb(reading: Reading, incidents: Incidents, verb: "Token", kind: str)
         yield from _affected(reading, clause.agents, patients, verb)
         return
     beside = clause.with_preposition(*word_class("beside-victim")) if patients else ()
-    for patient in (*(one for p in patients for one in _meant(p)), *beside):
+    for patient in (*(one for p in patients for one in meant(p)), *beside):
         yield from _harm(reading, incidents, patient, verb, kind, _cause(incidents, reading, verb))
-
-
-def _meant(patient: "Token") -> tuple["Token", ...]:
-    """Who "those" are in "two officers were among those killed"; else the patient itself."""
-    among = patient.head
-    if (
-        patient.pos_ == "PRON"
-        and among.dep_ == "prep"
-        and among.lower_ == "among"
-        and among.head.lemma_ == "be"
-    ):
-        return subjects(among.head) or (patient,)
-    return (patient,)
 
 
 def habitual_metaphor(verb: "Token") -> bool:
@@ -119,7 +126,7 @@ def _affected(
         )
         for patient in patients:
             people = reading.referent(patient)
-            if people is not None and people.entity.type in _BODIES:
+            if people is not None and people.entity.type in BODIES:
                 yield reading.claim(
                     conflict, "affected", people, reading.span(patient, verb, agent), verb, extractor=NAME
                 )
@@ -141,8 +148,8 @@ def _harm(
 ) -> Iterator[Claim]:
     """Claims about one group of people that one verb, or an adjective with its verb, says was harmed."""
     told = verb if verb is not None else at
-    counted = _counted(reading, patient)
-    people = _people(reading, patient, counted)
+    counted = counted_people(reading, patient)
+    people = people_harmed(reading, patient, counted)
     if people is None:
         return
     number = counted[0].number if counted is not None else None
@@ -171,60 +178,10 @@ def _harm(
             yield make(harm, "affected", one, evidence, told, extractor=NAME, polarity=polarity)
     if counted is not None:
         yield make(harm, "count", counted[0], evidence, told, extractor=NAME, polarity=polarity)
-    for part in _counted_within(patient) if number != 0 else ():
-        if reading.quantity(part) is not None:
+    for part in counted_within(patient) if number != 0 else ():
+        member = reading.referent(part)
+        if reading.quantity(part) is not None or member is not None and member.entity.type in MORTAL:
             yield from _harm(reading, incidents, part, at, kind, cause, verb, within=True)
-
-
-def _counted_within(patient: "Token") -> list["Token"]:
-    """The heads of those counted again within a group: "20 people, including nine children"."""
-    return [
-        member
-        for child in patient.children
-        if child.dep_ == "prep" and child.lower_ in word_class("inclusion")
-        for head in child.children
-        if head.dep_ == "pobj"
-        for member in coordinated(head)
-    ]
-
-
-def _counted(reading: Reading, patient: "Token") -> tuple[Quantity, Selector] | None:
-    counted = reading.quantity(patient)
-    if counted is None and patient.lower_ in word_class("nobody"):
-        selector = passage_of(patient).select(patient, patient)
-        return Quantity(selector.exact, 0, 0, 0), selector
-    if counted is None:
-        for preposition, head in obliques(patient):
-            if preposition == "of" and patient.lemma_ in word_class("group-of"):
-                inner = reading.quantity(head)
-                return inner
-    return counted
-
-
-def _people(reading: Reading, patient: "Token", counted: tuple[Quantity, Selector] | None) -> Referent | None:
-    """The people that a noun phrase speaks of; a bare number stands for people unnamed."""
-    head = patient
-    for preposition, inner in obliques(patient):
-        if preposition == "of" and (counted is not None or patient.lemma_ in word_class("some-of")):
-            referent = reading.referent(inner)
-            if referent is not None and referent.entity.type in _BODIES:
-                return referent
-    referent = reading.referent(head)
-    if referent is not None and referent.entity.type in _BODIES:
-        return referent
-    if counted is not None and (
-        patient.pos_ in ("NUM", "PRON", "VERB")
-        or patient.lower_ == "one"
-        or counted[1].exact == reading.phrase(patient).exact
-    ):
-        selector = reading.phrase(patient)
-        return Referent(
-            Entity("PopulationGroup", selector.exact, None, reading.nth(patient)),
-            selector.exact,
-            selector,
-            patient,
-        )
-    return None
 
 
 def _cause(incidents: Incidents, reading: Reading, verb: "Token") -> Referent | None:
@@ -240,12 +197,12 @@ def _cause(incidents: Incidents, reading: Reading, verb: "Token") -> Referent | 
             return found
     if own is not None:
         return incidents.referent(own, verb)
-    for deed in dict.fromkeys((verb, *coordinated(verb), verb.head)):
-        if deed is verb or deed in coordinated(verb) or verb.dep_ == "conj":
-            for child in deed.children:  # "were killed and others wounded when shells hit"
-                incident = incidents.at(child) if child.dep_ == "advcl" else None
-                if incident is not None:
-                    return incidents.referent(incident, child)
+    above = (verb.head,) if verb.dep_ == "conj" else ()
+    for deed in (*coordinated(verb), *above):
+        for child in deed.children:  # "were killed and others wounded when shells hit"
+            incident = incidents.at(child) if child.dep_ == "advcl" else None
+            if incident is not None:
+                return incidents.referent(incident, child)
     return None
 
 
@@ -265,7 +222,7 @@ def _cause_in(incidents: Incidents, head: "Token") -> Referent | None:
 def _from_adjective(reading: Reading, incidents: Incidents, word: "Token", kind: str) -> Iterator[Claim]:
     """As in "ended up dead", "left two people dead", "were found dead"."""
     verb = word.head
-    if word.dep_ in ("advmod", "acomp", "oprd", "ccomp", "xcomp", "amod") and verb.pos_ in ("VERB", "AUX"):
+    if word.dep_ in _PREDICATED and verb.pos_ in ("VERB", "AUX"):
         clause = reading.clause(verb)
         patients = clause.patients if verb.lemma_ in word_class("left-dead") and clause.patients else ()
         if not patients:
@@ -296,11 +253,32 @@ def _from_noun(
         clause = reading.clause(verb)
         cause = next((f for a in clause.agents if (f := _cause_in(incidents, a)) is not None), None)
     of = [h for p, h in obliques(noun) if p in word_class("affected-among") for h in coordinated(h)]
+    if note == "wounds":
+        for head in sufferers(noun):
+            yield from _harm(reading, incidents, head, noun, kind, _cause(incidents, reading, noun.head))
+        return
+    if note == "lives":
+        found = ((h, reading.referent(h)) for head in lost_lives(noun) for h in coordinated(head))
+        of = [h for h, one in found if h.pos_ == "NUM" or one is not None and one.entity.type in MORTAL]
+        if not of:
+            return
+        cause = cause or _cause(incidents, reading, noun.head)
+    if note == "deed":  # "the murder of X": an attack's own word
+        incident = incidents.at(noun)
+        if incident is None or any(child.lower_ in word_class("attempted") for child in noun.children):
+            return
+        cause = incidents.referent(incident, noun)
+        whose = [child for child in noun.children if child.dep_ == "poss"] if not of else []
+        found = ((head, reading.referent(head)) for head in (*of, *whose))
+        of = [head for head, one in found if one is not None and one.entity.type in MORTAL]
+        for head in of:
+            yield from _harm(reading, incidents, head, noun, kind, cause)
+        return
     if note == "remains":  # "the bodies of two peasants", not "a body of experts"
         if any(child.dep_ == "det" and child.lower_ in ("a", "an") for child in noun.children):
             return
         found = ((head, reading.referent(head)) for head in of)
-        of = [head for head, one in found if one is not None and one.entity.type in _MORTAL]
+        of = [head for head, one in found if one is not None and one.entity.type in MORTAL]
     if noun.dep_ == "pobj" and noun.head.head.lower_ == "none":
         return  # "none of the nine victims": what is denied of them says nothing of their harm
     for head in of:

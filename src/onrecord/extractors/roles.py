@@ -10,10 +10,18 @@ from onrecord.clause import noun_phrase, obliques
 from onrecord.entity import AGENT_TYPES, PLACE_TYPES, Entity
 from onrecord.incidents import Incidents
 from onrecord.institution import institution
-from onrecord.lexicon import lexicon, look_up, words
+from onrecord.lexicon import lexicon, look_up, word_class, words
 from onrecord.mention import Selector
 from onrecord.naming import Name
-from onrecord.office import body_beside, body_within, complement, named_body
+from onrecord.office import (
+    BODIES,
+    affiliation,
+    body_beside,
+    body_within,
+    complement,
+    is_people,
+    named_body,
+)
 from onrecord.reading import Reading
 from onrecord.reference import roles
 from onrecord.referent import Referent, bare
@@ -51,6 +59,30 @@ def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
         before = _title_before(name)
         if before is not None:
             yield from _before_name(reading, person, name, before, done)
+        elif (body := affiliation(reading, name)) is not None:
+            words_ = reading.span(name.head, body.head)
+            yield reading.claim(person, "memberOf", body, words_, name.head, extractor=NAME)
+        yield from _leads(reading, person, name)
+
+
+def _leads(reading: Reading, person: Referent, name: Name) -> Iterator[Claim]:
+    """As in "X, who heads the council", "X leads the union": the verb stands for the office."""
+    head = name.head
+    verbs = [head.head] if head.dep_ == "nsubj" else []
+    verbs += [c for c in head.children if c.dep_ == "relcl" and _has_relative(c)]
+    for verb in verbs:
+        row = look_up("appointments", verb) if verb.pos_ == "VERB" else None
+        if row is None or row.means != "leads" or any(c.dep_ in ("xcomp", "ccomp") for c in verb.children):
+            continue
+        for thing in (c for c in verb.children if c.dep_ == "dobj"):
+            body = institution(reading, thing)
+            if body is None or body.entity.type not in BODIES:
+                continue
+            words_ = passage_of(verb).select(verb, verb)
+            entity = Entity("RoleHolding", verb.text, None, reading.nth(verb))
+            office = Referent(entity, verb.text, words_, verb)
+            evidence = reading.span(head, verb, thing)
+            yield from _claims(reading, person, office, verb.text, body, None, evidence, verb)
 
 
 def _is_name(name: Name) -> bool:
@@ -66,7 +98,8 @@ def _honorific(title: str) -> bool:
 def _offices(reading: Reading, name: Name) -> Iterator[_Office]:
     head = name.head
     for noun, body in roles(head):
-        yield _Office(noun, body if body is not None else body_beside(reading, noun), noun)
+        kept = body is not None and not is_people(reading, body)
+        yield _Office(noun, body if kept else body_beside(reading, noun), noun)
     if head.dep_ == "appos" and (far := _title_above(reading, head)) is not None:
         yield _Office(far, body_beside(reading, far), far)
     if (
@@ -126,6 +159,8 @@ def _title(reading: Reading, noun: "Token") -> str:
         if token.i != noun.i and token.text[0].isupper() and _of_body(reading, token):
             break
         kept.append(token)
+    while kept and kept[-1] != noun and "-" in (kept[-1].text, noun.doc[max(kept[-1].i - 1, 0)].text):
+        kept.pop()  # "-year-old teacher"
     last = complement(reading, noun) or noun
     return passage_of(noun).select(kept[-1] if kept else noun, last).exact
 
@@ -148,7 +183,8 @@ def _inside_word(token: "Token") -> bool:
 
 def _role(reading: Reading, person: Referent, office: _Office, title: str) -> Iterator[Claim]:
     noun = office.noun
-    former = next((c for c in noun.children if look_up("former", c) is not None), office.over)
+    before = noun.nbor(-1) if noun.i > 0 else noun  # "then governor"
+    former = next((c for c in (*noun.children, before) if look_up("former", c) is not None), office.over)
     whose = institution(reading, office.body)
     if office.body is not None and office.body.head.lower_ in ("for", "to"):  # "UN envoy for Syria"
         whose = body_within(reading, noun) or whose
@@ -214,7 +250,11 @@ def _title_before(name: Name) -> "Token | None":
     if first.i == first.sent.start:
         return None
     noun = first.nbor(-1)
-    if noun.tag_ != "NN" or noun.dep_ not in ("compound", "nmod", "amod") or look_up("titles", noun) is None:
+    if (
+        noun.tag_ not in ("NN", "NNP")
+        or noun.dep_ not in ("compound", "nmod", "amod")
+        or look_up("titles", noun) is None
+    ):
         return None
     return noun_phrase(noun)[0] if noun_phrase(noun)[0].i >= first.sent.start else noun
 
@@ -250,7 +290,7 @@ def _before_name(
         return
     done.add((person.entity, title.lower()))
     if whose is None:
-        whose = body_within(reading, doc[first.i - 1])
+        whose = body_within(reading, doc[first.i - 1]) or affiliation(reading, name)
     heads = [doc[begin], *([whose.head] if whose is not None and whose.head.doc is doc else [])]
     heads += [former] if former is not None else []
     selector = reading.span(*heads, name.last)
@@ -261,6 +301,8 @@ def _before_name(
 def _belongs(reading: Reading, token: "Token") -> bool:
     """Whether a word before a title goes with it: "former", a nationality, a possessor, a body's name."""
     if look_up("former", token) is not None or _of_people(token):
+        return True
+    if token.lower_ in word_class("provisional"):
         return True
     if token.dep_ in ("poss", "case"):
         return True

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from onrecord.attribution import FINITE, SUBJECTS
 from onrecord.claim import Claim, Explicitness, Polarity, Stance
+from onrecord.denial import negated
 from onrecord.entity import Entity
 from onrecord.incidents import Incidents
 from onrecord.lexicon import look_up, word_class
 from onrecord.mention import Selector
 from onrecord.reading import Reading
 from onrecord.referent import Referent
-from onrecord.stance import is_question, negated
+from onrecord.stance import is_question
 from onrecord.syntax import offset, passage_of
 from onrecord.voice import speaker_of
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 NAME = "speech"
+_SHORTEST = 2  # words of a heading or a clause
+_LONGEST = 40  # words from a subject to the last of its verbs
 
 
 def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
@@ -71,7 +75,10 @@ def remainder(reading: Reading, covered: list[Selector]) -> Iterator[Claim]:
             question = is_question(root)
             if not question or negated(root):
                 asked_in_vain = negated(root) and root.lemma_ in word_class("inquire")
-            for verb, selector in _clauses(reading, sentence):
+            told = list(_clauses(reading, sentence))
+            for verb, selector in told:
+                if any(_goes_on(reading, verb, selector, *other) for other in told):
+                    continue
                 if _attributes(reading, verb):
                     continue
                 if question and verb != root or not question and _is_covered(verb, spans):
@@ -142,11 +149,12 @@ def _says(
 
 def _tells(head: "Token") -> bool:
     """Whether a clause says something: a byline without a verb does not, a heading names a part."""
+    words_ = [t for t in head.subtree if t.is_alpha]
     if passage_of(head).kind in ("heading", "title"):
-        return True
-    return (
-        any(t.pos_ in ("VERB", "AUX") or t.dep_ == "neg" for t in head.subtree) or head.sent[-1].text in "?!"
-    )
+        return len(words_) >= _SHORTEST
+    finite = any(t.tag_ in (*FINITE, "MD") or t.dep_ == "neg" for t in head.subtree)
+    bare = head.tag_ == "VB" and head.dep_ == "ROOT"  # "Free the hostages"
+    return finite and len(words_) >= _SHORTEST or bare or head.sent[-1].text in "?!"
 
 
 def _content_token(sentence: "Span") -> "Token":
@@ -171,13 +179,54 @@ def _clauses(reading: Reading, sentence: "Span") -> Iterator[tuple["Token", Sele
     for head in heads:
         if _is_speech_frame(head):
             continue
-        tokens = _without_source(reading, _own(head, owned))
+        tokens = _whole(head, _without_source(reading, _own(head, owned)))
         while tokens and (tokens[-1].is_punct or tokens[-1].is_space) and tokens[-1].text != "?":
             tokens.pop()
         while tokens and (tokens[0].is_punct or tokens[0].is_space or _joins(tokens[0])):
             tokens.pop(0)
+        tokens = _with_quotes(tokens)
         if tokens and any(t.is_alpha for t in tokens):
             yield head, passage_of(head).select(tokens[0], tokens[-1])
+
+
+def _whole(head: "Token", tokens: list["Token"]) -> list["Token"]:
+    """The tokens of a clause from its subject on, and from behind its "that": no bare "and left"."""
+    mark = next((c for c in head.children if c.dep_ == "mark" and _joins(c)), None)
+    if mark is not None and mark.i < head.i and head.dep_ in ("ccomp", "conj"):
+        tokens = [t for t in tokens if t.i > mark.i]  # "said earlier that"
+    own = any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for c in head.children)
+    helped = any(c.dep_ in ("aux", "auxpass") and c.tag_ in FINITE for c in head.children)
+    if own or head.dep_ != "conj" or not (helped or head.tag_ in FINITE) or not tokens:
+        return tokens
+    above = head.head
+    while above.dep_ == "conj" and not any(c.dep_ in SUBJECTS for c in above.children):
+        above = above.head
+    first = next((c.left_edge for c in above.children if c.dep_ in SUBJECTS and c.i < above.i), None)
+    if first is None or first.sent != head.sent or head.i - first.i > _LONGEST:
+        return tokens
+    return list(head.doc[first.i : tokens[-1].i + 1])
+
+
+def _with_quotes(tokens: list["Token"]) -> list["Token"]:
+    """The tokens of a clause with the quotation mark that opens or closes a quotation within it."""
+    if not tokens:
+        return tokens
+    first, last = tokens[0], tokens[-1]
+    marks = sum(t.is_quote for t in tokens)
+    if marks % 2 and first.i > 0 and first.nbor(-1).is_quote:
+        return [first.nbor(-1), *tokens]
+    if marks % 2 and last.i + 1 < len(last.doc) and last.nbor(1).is_quote:
+        return [*tokens, last.nbor(1)]
+    return tokens
+
+
+def _goes_on(reading: Reading, verb: "Token", words: Selector, other: "Token", longer: Selector) -> bool:
+    """Whether the words of a clause begin a longer one that is put in the same way."""
+    same = words.start == longer.start and words.end < longer.end
+    if not same or other.dep_ != "conj":
+        return False
+    one, two = reading.modality(verb), reading.modality(other)
+    return (one.polarity, one.stance) == (two.polarity, two.stance)
 
 
 def _joins(token: "Token") -> bool:

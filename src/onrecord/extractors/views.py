@@ -28,7 +28,7 @@ def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
         row = lexicon("attitudes").get((token.lemma_.lower(), "verb"))
         if row is None:
             continue
-        yield from _seen_as(reading, token)
+        yield from _seen_as(reading, incidents, token)
         if row.note == "content":
             yield from _believes(reading, token)
         elif row.note == "aim":
@@ -48,7 +48,7 @@ def _holders(reading: Reading, verb: "Token") -> Iterator[Referent]:
                         yield example
 
 
-def _seen_as(reading: Reading, verb: "Token") -> Iterator[Claim]:
+def _seen_as(reading: Reading, incidents: Incidents, verb: "Token") -> Iterator[Claim]:
     """As in "X is seen as a threat by Y"."""
     if verb.lemma_ not in {
         lemma for (lemma, _), row in lexicon("attitudes").items() if row.note in ("as", "content")
@@ -56,6 +56,8 @@ def _seen_as(reading: Reading, verb: "Token") -> Iterator[Claim]:
         return
     clause = reading.clause(verb)
     viewed, patients = [h for p, h in obliques(verb) if p == "as"], clause.patients
+    if not viewed:  # where the parse hangs it on the object: "characterized the raid as a massacre"
+        viewed = [h for patient in patients for p, h in obliques(patient) if p == "as"]
     if not viewed:
         viewed, patients = _small_clause(verb, patients)
     if not viewed:
@@ -66,11 +68,14 @@ def _seen_as(reading: Reading, verb: "Token") -> Iterator[Claim]:
         first = next((c for c in verb.children if c.text == hedge), verb)
         hedge = passage_of(verb).select(first, as_).exact
     for patient in patients:
-        subject = reading.referent(patient)
+        event = incidents.at(patient) if patient != viewed[0] else None
+        subject = reading.referent(patient) if event is None else incidents.referent(event, patient)
         if subject is None:
             continue
         view = _view(reading, viewed[0])
         for holder in (*_holders(reading, verb), *_named_behind(reading, verb, viewed[0])):
+            if holder.entity == subject.entity and patient.pos_ == "PRON":
+                continue  # "called it a massacre": not itself
             yield reading.claim(
                 subject,
                 "characterizedAs",
@@ -89,6 +94,8 @@ def _seen_as(reading: Reading, verb: "Token") -> Iterator[Claim]:
 def _view(reading: Reading, head: "Token") -> str:
     """The words for what somebody is taken for, without those for who is."""
     taken = [c.right_edge.i for c in head.children if c.dep_ == "nsubj"]
+    if not taken and head.pos_ == "ADJ":
+        return passage_of(head).select(head.left_edge, head).exact
     if not taken:
         return reading.phrase(head).exact
     return passage_of(head).select(head.doc[max(taken) + 1], head).exact
@@ -114,11 +121,18 @@ def _small_clause(verb: "Token", patients: tuple["Token", ...]) -> tuple[list["T
             ]
             if named and not any(t.is_punct for t in child.doc[child.i : named[0].i]):
                 return named, (child,)  # "labels X a terrorist group"
+            second = [
+                c
+                for c in verb.children
+                if c.dep_ == "dobj" and c.i > child.i and c.left_edge.lower_ in word_class("indefinite")
+            ]
+            if second:
+                return second, (child,)
         if child.dep_ == "ccomp" and child.pos_ in ("NOUN", "PROPN", "ADJ"):
             taken = tuple(c for c in child.children if c.dep_ == "nsubj")
             if taken and not any(c.dep_ in ("cop", "aux", "mark") for c in child.children):
                 return [child], taken
-        if child.dep_ in ("oprd", "attr") and child.i > verb.i and child.pos_ == "NOUN":
+        if child.dep_ in ("oprd", "attr") and child.i > verb.i and child.pos_ in ("NOUN", "ADJ"):
             return [child], tuple(p for p in patients if p.i != child.i)
     return [], ()
 

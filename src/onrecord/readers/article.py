@@ -8,6 +8,8 @@ from onrecord.readers.language import why_not_english
 from onrecord.readers.layout import lay_out
 from onrecord.readers.origin import Origin, Rejected, is_url
 
+_LONGEST_ID = 4096  # code points, as many as a path has at most
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
@@ -33,13 +35,17 @@ def make_document(
         return Rejected(origin.where, reason)
     header = header or lay_out(text)
     url = metadata.url if metadata.url and is_url(metadata.url) else None
+    source = url or metadata.id or origin.source
+    if len(source) > _LONGEST_ID:
+        return Rejected(origin.where, f"has an id or url of {len(source):,} characters; shorten it")
     return Document(
-        source=url or metadata.id or origin.source,
+        source=source,
         text=text,
         title=metadata.title or header.title,
         published=metadata.published or header.published,
         url=url,
         blocks=_checked(header.blocks, text),
+        where=origin.where,
     )
 
 

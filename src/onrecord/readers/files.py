@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 from onrecord.document import Document
-from onrecord.errors import InputError
 from onrecord.readers.origin import Origin, Rejected
 from onrecord.readers.text import read_text
 
@@ -42,42 +41,46 @@ def read_paths(paths: Sequence[Path | str]) -> Iterator[Document | Rejected]:
     """The documents of files, folders and ``-`` (standard input, plain text), in a fixed order.
 
     Folders are read with their subfolders, sorted by name: files of a known format, no hidden ones,
-    no links that lead out of the folder. What cannot be read is yielded as Rejected where it stands.
-
-    Raises InputError when two documents have the same source id.
+    no links that lead out of the folder. What cannot be read is yielded as Rejected where it stands, and so
+    is every document but the first with the same source id.
     """
     where: dict[str, str] = {}
     done: set[tuple[str, str]] = set()
     for path in paths:
-        for origin, item in _read_path(path, done):
+        for item in _read_path(path, done):
             if isinstance(item, Document):
                 if item.source in where:
-                    raise InputError(
-                        f"has the same source id as {where[item.source]}: {item.source}",
-                        where=origin.where,
-                        remedy="leave one out, or give the folder that holds both, or give them other ids",
-                    )
-                where[item.source] = origin.where
+                    yield Rejected(item.where, _why_known(item.source, where[item.source]))
+                    continue
+                where[item.source] = item.where
             yield item
 
 
-def _read_path(path: Path | str, done: set[tuple[str, str]]) -> Iterator[tuple[Origin, Document | Rejected]]:
+def _why_known(source: str, first: str) -> str:
+    """What to do with a document whose source id an earlier one has."""
+    return (
+        f"has the same source id as {first}: {source}; "
+        "leave one out, or give the folder that holds both, or give them other ids"
+    )
+
+
+def _read_path(path: Path | str, done: set[tuple[str, str]]) -> Iterator[Document | Rejected]:
     """What one path of the command line holds; files that were read already are passed over."""
     if str(path) == STDIN:
-        origin = Origin("standard input", "stdin")
-        for item in read_text(sys.stdin.buffer, origin):
-            yield origin, item
+        yield from read_text(sys.stdin.buffer, Origin("standard input", "stdin"))
         return
     path = Path(path)
     origin = Origin(_printable(path.as_posix()), _printable(path.name))
     try:
         folder = path.is_dir()
-        files = list(_files(path)) if folder else [path]
+        files, closed = _files(path) if folder else ([path], [])
     except OSError as error:
-        yield origin, Rejected(origin.where, _why_unreadable(error))
+        yield Rejected(origin.where, _why_unreadable(error))
         return
-    if folder and not files:
-        yield origin, Rejected(origin.where, _why_nothing(path))
+    for fault in closed:
+        yield Rejected(_printable(Path(fault.filename).as_posix()), _why_unreadable(fault))
+    if folder and not files and not closed:
+        yield Rejected(origin.where, _why_nothing(path))
     for file in files:
         source = _printable(file.relative_to(path).as_posix() if folder else file.name)
         here = Origin(_printable(file.as_posix()), source)
@@ -86,10 +89,9 @@ def _read_path(path: Path | str, done: set[tuple[str, str]]) -> Iterator[tuple[O
             continue
         done.add(key)
         try:
-            for item in _read_file(file, here):
-                yield (Origin(item.where, source) if isinstance(item, Rejected) else here), item
+            yield from _read_file(file, here)
         except OSError as error:
-            yield here, Rejected(here.where, _why_unreadable(error))
+            yield Rejected(here.where, _why_unreadable(error))
 
 
 def _read_file(path: Path, origin: Origin) -> Iterator[Document | Rejected]:
@@ -107,25 +109,30 @@ def _read_file(path: Path, origin: Origin) -> Iterator[Document | Rejected]:
         yield from reader(stream, origin)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The files of a known format in a folder and its subfolders, sorted, within the folder."""
-    root = folder.resolve()
+def _files(folder: Path) -> tuple[list[Path], list[OSError]]:
+    """The files of a known format in a folder and its subfolders, sorted, within the folder.
+
+    Also why subfolders could not be read.
+    """
+    root = Path(os.path.realpath(folder))
 
     def fail(error: OSError) -> None:
         if Path(error.filename) == folder:
             raise error
+        closed.append(error)
 
-    found = []
+    found: list[Path] = []
+    closed: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=fail):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             path = Path(parent, name)
             if name.startswith(".") or path.suffix.lower() not in FORMATS:
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
+            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):
                 continue
             found.append(path)
-    yield from sorted(found, key=lambda path: path.relative_to(folder).parts)
+    return sorted(found, key=lambda path: path.relative_to(folder).parts), closed
 
 
 def _why_unknown(path: Path, beginning: bytes) -> str:

@@ -44,7 +44,7 @@ def match_dateline(text: str, start: int, end: int) -> re.Match[str] | None:
     It ends where the stretch ends, or before white space and something that can begin a sentence:
     "5 May 2019 was a Sunday" has no dateline.
     """
-    if not (text[start].isalnum()):
+    if not (text[start].isalnum() or text[start] == "("):
         return None
     reach = min(end, start + _REACH)
     for pattern in _datelines():

@@ -45,6 +45,8 @@ def _read_line(line: bytes, origin: Origin) -> Document | Rejected:
         record = json.loads(decoded)
     except (ValueError, RecursionError) as error:
         what = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        if isinstance(error, json.JSONDecodeError):  # its own "line 1" is the record's
+            what = f"{error.msg} at character {error.pos + 1}"
         return Rejected(origin.where, f"is not JSON ({what}); write one JSON object a line")
     if not isinstance(record, dict):
         return Rejected(origin.where, 'is not a JSON object; write {"text": "…"}')

@@ -17,7 +17,12 @@ from onrecord.readers.text import decode
 LIMIT = 20_000_000  # bytes
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _FRONT_LIMIT = 65_536  # code points
-_HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_OPENING = re.compile(r"<!--|<(?:script|style)\b", re.IGNORECASE)
+_CLOSING = {
+    "<!--": re.compile("-->"),
+    "<script": re.compile(r"</script\s*>", re.IGNORECASE),
+    "<style": re.compile(r"</style\s*>", re.IGNORECASE),
+}
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
@@ -96,9 +101,26 @@ def _compose(tokens: Sequence[Token]) -> Composition:
                 kind = BlockKind.HEADING if heading else BlockKind.ITEM if items else None
                 composition.add(_words(token), kind)
             case "html_block":
-                for part in re.split(r"\n\s*\n", _TAG.sub("", _HIDDEN.sub("", token.content))):
+                for part in re.split(r"\n\s*\n", _TAG.sub("", _shown(token.content))):
                     composition.add(part)
     return composition
+
+
+def _shown(html: str) -> str:
+    """A stretch of HTML without its comments, scripts and styles; one that is never closed stays."""
+    shown, at = [], 0
+    unclosed = set()
+    for opening in _OPENING.finditer(html):
+        kind = opening.group().lower()
+        if opening.start() < at or kind in unclosed:
+            continue
+        closing = _CLOSING[kind].search(html, opening.end())
+        if closing is None:
+            unclosed.add(kind)
+        else:
+            shown.append(html[at : opening.start()])
+            at = closing.end()
+    return "".join(shown) + html[at:]
 
 
 def _words(inline: Token) -> str:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from onrecord.terminal import escaped
+
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+", re.IGNORECASE)
 
 
@@ -22,7 +24,7 @@ class Rejected:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.reason}"
+        return escaped(f"{self.where}: {self.reason}")
 
 
 def is_url(words: str) -> bool:

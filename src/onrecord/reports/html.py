@@ -28,6 +28,7 @@ details {{ content-visibility: auto; contain-intrinsic-size: auto 3rem; margin: 
 summary {{ cursor: pointer; font-size: 1.2rem; font-weight: bold; }}
 label {{ margin-right: 1rem; }}
 q {{ font-style: italic; }}
+a, q {{ unicode-bidi: isolate; }}
 .error > summary {{ color: var(--error); }}
 .warning > summary {{ color: var(--warning); }}
 .info > summary {{ color: var(--info); }}

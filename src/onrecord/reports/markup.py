@@ -3,15 +3,15 @@
 import re
 from html import escape
 
-#: Characters that XML 1.0 allows in no form (XML 1.0 §2.2).
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from onrecord.xmltext import FORBIDDEN
+
 #: Addresses that a page may lead to; javascript: and data: are addresses, too.
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\^`{|}]+", re.IGNORECASE)
 
 
 def escaped(words: str | None) -> str:
     """The words safe in content and in quoted attributes; forbidden characters become U+FFFD."""
-    return escape(_FORBIDDEN.sub("\ufffd", words or ""), quote=True)
+    return escape(FORBIDDEN.sub("\ufffd", words or ""), quote=True)
 
 
 def linked(words: str | None) -> str:

@@ -61,16 +61,15 @@ def _result(result: Result, index: int) -> dict[str, Any]:
                 "charOffset": result.start,
                 "charLength": max(result.end - result.start, 0),
             }
-            if result.sentence:
-                place["region"]["snippet"] = {"text": result.sentence}
         location["physicalLocation"] = place
+    message = f"{result.message} In: “{result.sentence}”" if result.sentence else result.message
     properties = {name: getattr(result, name) for name in ("sentence", "path", "value")}
     return {
         "ruleId": result.shape,
         "ruleIndex": index,
         "level": _LEVELS[result.severity],
-        "message": {"text": result.message},
-        "locations": [location],
+        "message": {"text": message},
+        "locations": [location] if location else [],
         "partialFingerprints": {"result/v1": sha256(repr(result.order).encode()).hexdigest()[:16]},
         "properties": {name: value for name, value in properties.items() if value is not None},
     }

@@ -28,6 +28,8 @@ def _lines(result: Result) -> list[str]:
     if result.sentence:
         where += f": “{_one_line(result.sentence)}”"
     lines.append(f"    in {where}")
+    if not result.focus:
+        return lines
     focus = f"    at <{_one_line(result.focus)}>"
     if result.path:
         focus += f" {_one_line(result.path)}"
