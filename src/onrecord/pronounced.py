@@ -27,24 +27,37 @@ class Speakers:
     def __init__(self, reading: "Reading") -> None:
         self._reading = reading
         self._found: dict[int, Referent | None] = {}
+        self._asked: set[int] = set()
+        self._read = False
         self._order = [p.start for p in reading.passages]
-        latest: list[tuple[Speech, Referent]] = []
-        every = (s for p in reading.passages for s in reading.speeches[p.start])
-        for speech in sorted(every, key=_position):
-            head = speech.speaker
-            if head is None:
-                found = None
-            elif head.lower_ in _SINGULAR or head.lower_ in word_class("speaking"):
-                found = self._pronoun(speech, head, latest)
-            else:
-                found = speaker_named(reading, speech)
-            self._found[id(speech)] = found
-            if found is not None:
-                latest = [*latest[1 - _BACK :], (speech, found)]
 
     def of(self, speech: Speech) -> Referent | None:
         """Who speaks, None where that is not safe to say."""
+        if not self._read:
+            self._read = True
+            self._read_all()
+        elif id(speech) not in self._found and not _is_pronoun(speech):
+            self._named(speech)  # "'I said no,' Bob added": who is "I" is asked before Bob is come to
         return self._found.get(id(speech))
+
+    def _read_all(self) -> None:
+        latest: list[tuple[Speech, Referent]] = []
+        reading = self._reading
+        every = (s for p in reading.passages for s in reading.speeches[p.start])
+        for speech in sorted(every, key=_position):
+            if speech.speaker is not None and _is_pronoun(speech):
+                self._found[id(speech)] = self._pronoun(speech, speech.speaker, latest)
+            else:
+                self._named(speech)
+            found = self._found.get(id(speech))
+            if found is not None:
+                latest = [*latest[1 - _BACK :], (speech, found)]
+
+    def _named(self, speech: Speech) -> None:
+        """Find the speaker whom a noun names, once: a question that comes back to itself has no answer."""
+        if id(speech) not in self._asked:
+            self._asked.add(id(speech))
+            self._found[id(speech)] = speaker_named(self._reading, speech)
 
     def _pronoun(
         self, speech: Speech, head: "Token", latest: list[tuple[Speech, Referent]]
@@ -111,6 +124,11 @@ def _speaks(verb: "Token") -> bool:
     rows = (look_up(name, verb) for name in ("speech", "attitudes"))
     hedge = look_up("hedges", verb)
     return any(row is not None for row in rows) or hedge is not None and hedge.note == "governs"
+
+
+def _is_pronoun(speech: Speech) -> bool:
+    word = speech.speaker.lower_ if speech.speaker is not None else ""
+    return word in _SINGULAR or word in word_class("speaking")
 
 
 def _position(speech: Speech) -> int:
