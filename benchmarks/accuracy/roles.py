@@ -20,6 +20,8 @@ Normal = Callable[[str], str]
 NONE = "none"
 #: Candidates less likely than this need no name.
 _WORTH = 0.1
+#: Roles of bodies, which go by a name: what the text describes without one plays none of them.
+_BODIES = frozenset({"PerpOrg"})
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def parts(
     found = []
     for at, thing in enumerate(incidents.candidates):
         chances = roles.chances(reading.features(thing))
-        likely = [role for role in chances if role != NONE and chances[role] >= _WORTH]
+        barred = {NONE, *_BODIES} if thing in incidents.phrases else {NONE}
+        likely = [role for role in chances if role not in barred and chances[role] >= _WORTH]
         ways = variants(incidents, thing) if likely else {}
         for role in likely:
             right = {way: names.chance(with_role(features, role)) for way, features in ways.items()}
