@@ -123,3 +123,12 @@ def test_a_crew_goes_with_the_process_that_called_it(tmp_path: Path) -> None:
     process.kill()
     process.communicate(timeout=60)
     assert all(map(_gone, members))
+
+
+def test_who_stops_does_not_wait_for_the_work(tmp_path: Path) -> None:
+    """Only the caller is told to stop, as a service manager or `timeout` may do it."""
+    process, members = _crew_in_a_group(tmp_path)
+    os.kill(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (130, b"")
+    assert all(map(_gone, members))

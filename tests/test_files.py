@@ -53,6 +53,8 @@ def test_unwritable_places_are_usage_errors(tmp_path):
         write_bytes(tmp_path, b"")
     with pytest.raises(UsageError, match="cannot be written"):
         make_directory(tmp_path / "file" / "x")
+    with pytest.raises(UsageError, match="file: cannot be written: it is a file, no folder; choose another"):
+        make_directory(tmp_path / "file")
 
 
 def test_a_device_is_written_to(tmp_path):

@@ -3,6 +3,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from onrecord.entity import Entity
 from onrecord.errors import InputError, OnrecordError, UsageError
 from onrecord.files import sole_use
 from onrecord.lines import merge
+from onrecord.manifest import Unfinished
 from onrecord.sections import join, sections, set_apart
 from onrecord.shard import part_name, shard_name
 from onrecord.validation import validate
@@ -345,12 +347,66 @@ def test_an_interruption_leaves_the_old_graph_or_the_new_one(articles, tmp_path,
     assert "dataset-differs" not in {result.shape for result in validate(graph).results}
 
 
+@pytest.mark.parametrize("before", ["a graph", "nothing"])
+def test_stopped_while_files_are_moved_it_says_so_and_is_built_again(articles, tmp_path, monkeypatch, before):
+    graph = tmp_path / "graph"
+    if before == "a graph":
+        pipeline.build([articles], graph)
+
+    def fail(path, target):
+        if Path(target).name in ("report.json", shard_name("two.txt")):
+            raise OSError(5, "Input/output error")
+        return moved(path, target)
+
+    moved = Path.replace
+    (articles / "two.txt").write_text(ARTICLE * 2, encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", fail)
+        with pytest.raises(UsageError, match="input/output error"):
+            pipeline.build([articles / "two.txt"], graph)
+    with pytest.raises(Unfinished, match="holds parts of two graphs.*build the graph again"):
+        validate(graph)
+    pipeline.build([articles / "two.txt"], graph)
+    assert {path.name for path in graph.iterdir()} == FILES | {"documents", "store"}
+    assert {path.name for path in (graph / "documents").iterdir()} == {shard_name("two.txt")}
+    assert "dataset-differs" not in {result.shape for result in validate(graph).results}
+
+
 def test_what_a_killed_build_left_goes_with_the_next(articles, tmp_path):
     left = tmp_path / "graph" / ".build.killed.part"
     (left / "documents").mkdir(parents=True)
     (left / "dataset.nq").write_text("half")
     pipeline.build([articles], tmp_path / "graph")
     assert {path.name for path in (tmp_path / "graph").iterdir()} == FILES | {"documents", "store"}
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "jobs"),
+    [
+        (signal.SIGTERM, 143, "1"),
+        (signal.SIGTERM, 143, "2"),
+        (signal.SIGHUP, 129, "1"),
+        (signal.SIGINT, 130, "2"),
+    ],
+)
+def test_a_build_that_is_told_to_stop_leaves_nothing(tmp_path, number, code, jobs):
+    articles, graph = tmp_path / "articles", tmp_path / "graph"
+    articles.mkdir()
+    for nth in range(400):
+        (articles / f"{nth}.txt").write_text(
+            LONG.replace("Monday", f"{nth % 27 + 1} May 2019"), encoding="utf-8"
+        )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "onrecord", "build", articles, "-o", graph, "--jobs", jobs],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    while process.poll() is None and not list(graph.glob(".build.*.part/documents/*.nq")):
+        time.sleep(0.05)
+    process.send_signal(number)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (code, b"onrecord: stopped\n")
+    assert not graph.exists()
 
 
 def test_a_dataset_that_is_not_of_its_shards_is_found(articles, tmp_path):

@@ -43,3 +43,16 @@ def test_a_later_speaker_is_known_when_an_earlier_one_needs_it(monkeypatch: pyte
     monkeypatch.setattr(pronounced, "speaker_named", named)
     assert read.speakers.of(first) is not None
     assert [one.entity.name for one in asked] == ["mayor"]
+
+
+@pytest.mark.parametrize(("pronoun", "speaker"), [("She", "Ana Torres"), ("He", None)])
+def test_a_pronoun_stands_for_nobody_whom_the_words_describe_otherwise(
+    pronoun: str, speaker: str | None
+) -> None:
+    text = f"The spokeswoman, Ana Torres, said the school was hit. {pronoun} added that planes had come back."
+    document = make_document(text, Origin("text", "text"), Metadata())
+    assert isinstance(document, Document)
+    read = Reading(document)
+    added = next(s for one in read.speeches.values() for s in one if s.verb and s.verb.text == "added")
+    found = read.speakers.of(added)
+    assert (found.entity.name if found is not None else None) == speaker

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, UsageError
+from onrecord.files import sole_use
+from onrecord.manifest import Unfinished, read_manifest, write_unfinished
 from onrecord.rebuild import rebuild
 from village import village
 
@@ -63,3 +65,42 @@ def test_without_shards_there_is_nothing_to_make_it_from(graph, tmp_path):
         rebuild(graph)
     with pytest.raises(InputError, match="holds no shards"):
         rebuild(tmp_path / "nowhere")
+
+
+def test_a_folder_that_another_writes_to_is_left_alone(graph):
+    (graph / "dataset.nq").unlink()
+    working = graph / ".build.other.part"
+    working.mkdir()
+    before = files(graph)
+    with sole_use(graph), pytest.raises(UsageError, match="written to by another onrecord; wait"):
+        rebuild(graph)
+    assert files(graph) == before and working.is_dir()
+    rebuild(graph)
+    assert (graph / "dataset.nq").is_file() and not working.exists()
+
+
+def test_stopped_half_way_it_says_so_and_can_be_repeated(graph, monkeypatch):
+    before = files(graph)
+    (graph / "dataset.nq").write_bytes(before["dataset.nq"][:-7])
+    (graph / "graph.ttl").unlink()
+
+    def fail(path, target):
+        if Path(target).name == "graph.ttl":
+            raise OSError(5, "Input/output error")
+        return moved(path, target)
+
+    moved = Path.replace
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", fail)
+        with pytest.raises(UsageError, match="input/output error"):
+            rebuild(graph)
+    with pytest.raises(Unfinished, match=f"stopped; make it again.*rebuild {graph}"):
+        read_manifest(graph)
+    rebuild(graph)
+    assert files(graph) == before
+
+
+def test_shards_of_two_builds_are_none_to_make_it_from(graph):
+    write_unfinished(graph, "build it again")
+    with pytest.raises(Unfinished, match="build it again"):
+        rebuild(graph)

@@ -90,6 +90,21 @@ def called_culprits(noun: "Token") -> tuple["Token", ...]:
     return () if noun.dep_ != "attr" or negated(noun.head) else subjects(noun.head)
 
 
+def denying(reading: Reading, token: "Token") -> Iterator[tuple[Referent, Selector]]:
+    """Who denies a part in the attack: "X denied any involvement in the bombing"."""
+    noun, verb = token.head.head, token.head.head.head
+    part = look_up("responsibility", noun) is not None or lemma_of(noun) in word_class("connection")
+    if token.dep_ != "pobj" or not part or noun.dep_ != "dobj":
+        return
+    said = look_up("speech", verb)
+    if said is None or said.means != "denied" or negated(verb):
+        return
+    for head in reading.clause(verb).agents:
+        referent = reading.referent(head, "agent")
+        if referent is not None and referent.entity.type in PERPETRATORS:
+            yield referent, reading.span(head, token)
+
+
 def _culprits(token: "Token") -> "tuple[Token, ...]":
     """Those who are "behind the attack", "the authors of the murder", or were in it: "the role of X in"."""
     link, above = token.head, token.head.head

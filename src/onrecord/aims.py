@@ -140,7 +140,11 @@ def _of_noun(reading: Reading, noun: "Token") -> Iterator[tuple[Referent, Explic
     blast = row is not None and row.means in _BLASTS
     for deed in (one for one in coordinated(verb) if noun in reading.clause(one).agents):
         own = look_up("attacks", deed)
-        if own is not None and own.note != "armed" or deed.lemma_ not in word_class("struck"):
+        if (
+            own is not None
+            and own.note not in ("armed", "ambiguous")
+            or deed.lemma_ not in word_class("struck")
+        ):
             continue
         for head in reading.clause(deed).patients:
             for referent, _ in _struck(reading, head):
@@ -182,8 +186,9 @@ def _where(
         beside = part is not None and part.note == "beside"  # "in front of the embassy"
         within = not beside and preposition in word_class("within")
         for referent, _ in _struck(reading, head):
-            if referent.entity.type in _STRUCK:
-                yield referent, _STATED if within else _IMPLIED
+            unknown = referent.entity.type == "Asset" and look_up("heads", head) is None
+            if referent.entity.type in _STRUCK and not (unknown and head.nbor(-1) == head.head):
+                yield referent, _STATED if within else _IMPLIED  # not "in response"
 
 
 def _struck(reading: Reading, head: "Token") -> Iterator[tuple[Referent, Explicitness]]:
@@ -201,6 +206,13 @@ def _struck(reading: Reading, head: "Token") -> Iterator[tuple[Referent, Explici
         if wholes:
             yield from wholes
             return
+    if (
+        head.pos_ == "NOUN"
+        and head.i > head.sent.start
+        and head.nbor(-1).text == "-"
+        and head.nbor(-1).head == head.head
+    ):
+        return  # "his brother-in-law", taken apart
     referent = place(reading, head) or reading.referent(head, "asset")
     if referent is not None:
         yield referent, _STATED

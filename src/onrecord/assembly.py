@@ -86,15 +86,15 @@ def _is_no_text(line: bytes) -> bool:
 
 
 def _is_reported(line: bytes) -> bool:
-    return b"/graph/reported/" in line and b"/graph/reported/" in split(line).graph
+    return b"/graph/reported/" in line and split(line).role == b"reported"
 
 
 def _is_label(line: bytes, of: set[bytes]) -> bool:
     """Whether a line labels one of these entities."""
     if _LABEL not in line:
         return False
-    subject, predicate, _, graph = split(line)
-    return predicate == _LABEL and subject in of and graph.endswith(b"/graph/entities>")
+    parts = split(line)
+    return parts.predicate == _LABEL and parts.subject in of and parts.role == b"entities"
 
 
 def _write_turtle(path: Path, lines: Iterable[bytes]) -> None:

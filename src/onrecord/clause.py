@@ -9,6 +9,8 @@ from onrecord.lexicon import look_up, word_class
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_TURN = 50  # heads of a list that are numbered one after the other
+_FAR = 10**9  # more than a hundred times the words that a document can have
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 
 
@@ -47,16 +49,29 @@ def rank(token: "Token") -> int:
     return place
 
 
+def number_in_list(nth: int, head: "Token", *, again: bool = False) -> int:
+    """A number for what the nth use of a word says of a head in a list, as no other such thing has it.
+
+    With ``again`` it is said of a part of the head, counted again: "two of them children".
+    """
+    turn, place = divmod(rank(head), _TURN)
+    return nth * 100 + place + (_TURN if again else 0) + turn * _FAR
+
+
 def is_passive(verb: "Token") -> bool:
     """Whether the verb is a passive, or a past participle that modifies a noun."""
     if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass") for child in verb.children):
         return True
     if verb.tag_ == "VBD" and verb.dep_ == "conj" and _undergone(verb):
         return is_passive(verb.head)  # "was killed and his driver wounded"
+    if _in_headline(verb):
+        return True
     if verb.tag_ != "VBN":
         return False
     if any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children):
         return False
+    if verb.dep_ == "acl" and look_up("harm", verb) and any(c.dep_ == "dobj" for c in verb.children):
+        return False  # "fighters of the group executed 21 villagers", read as the group's
     if verb.dep_ in ("acl", "amod"):
         return not any(child.dep_ == "nsubj" for child in verb.children)
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
@@ -72,6 +87,36 @@ def _undergone(verb: "Token") -> bool:
     own = {child.dep_ for child in verb.children}
     done = row is not None and row.pos == "verb" and verb.lemma_ not in word_class("perish")
     return done and "nsubj" in own and own.isdisjoint(("dobj", "aux", "prep")) and verb.head.pos_ == "VERB"
+
+
+def _in_headline(verb: "Token") -> bool:
+    """Whether a verb of harm is a bare participle: "12 killed 30 injured", "child killed in attack"."""
+    row = look_up("harm", verb) if verb.tag_ in ("VBD", "VBN") else None
+    if row is None or row.pos != "verb" or verb.lemma_ in word_class("perish"):
+        return False
+    own = [child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i]
+    if not own or own[0].pos_ not in ("NUM", "NOUN", "PROPN") or own[0].dep_ == "det":
+        return False
+    subject = own[0]
+    counted = subject.pos_ == "NUM" or any(child.dep_ == "nummod" for child in subject.children)
+    if any(child.dep_.startswith("aux") for child in verb.children):
+        return False
+    objects = [child for child in verb.children if child.dep_ in ("dobj", "attr", "ccomp", "xcomp", "oprd")]
+    if objects:
+        first = objects[0]
+        listed = first.pos_ == "NUM" and first.i == verb.i + 1 and first.i + 1 < len(verb.doc)
+        return counted and listed and look_up("harm", first.nbor(1)) is not None
+    if any(
+        child.dep_ == "conj" and not any(c.dep_ in _SUBJECTS for c in child.children)
+        for child in verb.children
+    ):
+        return False  # "killed and wounded many"
+    if any(child.dep_ in ("det", "poss") for child in subject.children) and not counted:
+        return False
+    if look_up("attacks", subject) is not None or look_up("weapons", subject) is not None:
+        return False
+    behind = verb.nbor(1).lower_ if verb.i + 1 < verb.sent.end else ""
+    return behind in (*word_class("harm-cause"), *word_class("before-places"), "as")
 
 
 def subjects(verb: "Token") -> tuple["Token", ...]:

@@ -21,6 +21,7 @@ from onrecord.commands.validate import validate
 from onrecord.console import printing
 from onrecord.errors import OnrecordError
 from onrecord.settings import debugging
+from onrecord.stopping import Stopped, stoppable
 from onrecord.terminal import escaped
 
 app = typer.Typer(
@@ -56,15 +57,16 @@ for _verb in (build, extract, show, validate, query, export, load, pull, diff):
 def main() -> None:
     """Run the command line; end with its exit code."""
     try:
-        app(prog_name="onrecord")
-        sys.stdout.flush()
+        with stoppable():
+            app(prog_name="onrecord")
+            sys.stdout.flush()
     except OnrecordError as error:
         _fail(str(error), error.exit_code, error)
     except BrokenPipeError:  # the reader has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except KeyboardInterrupt as error:
-        _fail("stopped", 130, error)
+    except Stopped as error:
+        _fail("stopped", error.exit_code, error)
     except Exception as error:
         what = " ".join(f"{type(error).__name__}: {error}".split())
         _fail(

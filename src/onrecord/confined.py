@@ -63,7 +63,7 @@ def check_file(path: Path, engines: Engines, limits: Limits = FILE_LIMITS) -> "R
 def main() -> None:
     """Read a path from standard input, write the report on it to standard output."""
     path, where, engines, memory = pickle.load(sys.stdin.buffer)
-    _confine(memory)
+    machine.confine(memory)
     from onrecord.validation import read_quads, validate_quads
 
     found: Report | OnrecordError
@@ -86,15 +86,3 @@ def _too_large(path: Path, memory: int) -> ToolError:
         where=path,
         remedy="check a graph folder, which is read document by document, or a smaller file",
     )
-
-
-def _confine(memory: int) -> None:
-    """Allow this process so many bytes of address space, and no core files."""
-    try:
-        import resource
-    except ImportError:  # not a POSIX system
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from threading import Thread
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from onrecord.errors import ToolError
 from onrecord.machine import memory as _memory
@@ -31,13 +31,18 @@ class Crew:
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
+        self._hold: Connection | None = None  # the members end when this end of a pipe is closed
 
     def __enter__(self) -> "Crew":
         return self
 
-    def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._pool is None or self._hold is None:
+            return
+        if kind is not None and not issubclass(kind, Exception):  # stopped: what they work on is for nobody
+            self._hold.close()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._hold.close()
 
     def each(self, work: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[Done]:
         """Yield what the work makes of each task, in order; a few tasks are taken ahead.
@@ -48,7 +53,9 @@ class Crew:
             yield from map(work, tasks)
             return
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), initializer=_begin)
+            context = get_context("spawn")
+            held, self._hold = context.Pipe(duplex=False)
+            self._pool = ProcessPoolExecutor(self._jobs, context, initializer=_begin, initargs=(held,))
         pending: deque[Future[Done]] = deque()
         try:
             for task in tasks:
@@ -66,15 +73,15 @@ class Crew:
                 future.cancel()
 
 
-def _begin() -> None:
+def _begin(held: Connection) -> None:
     """In a process of the crew: end without a word when it is interrupted, and when its crew is gone."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if (parent := parent_process()) is not None:
-        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+        Thread(target=_end_with, args=([parent.sentinel, held],), daemon=True).start()
 
 
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
+def _end_with(crew: list[Any]) -> None:
+    wait(crew)
     os._exit(1)
 
 

@@ -54,9 +54,14 @@ def undone_by(verb: "Token") -> bool:
 
 def is_undone(noun: "Token") -> bool:
     """Whether an event is one that nobody carried out: "had not carried out any strike"."""
-    row = lexicon("perpetration").get((noun.head.lemma_.lower(), "verb"))
-    done = row is not None and row.means == "perpetrates" and noun.dep_ in ("dobj", "nsubjpass")
+    done = carries_out(noun.head) and noun.dep_ in ("dobj", "nsubjpass")
     return done and not has_no(noun) and (negated(noun.head) or undone_by(noun.head))
+
+
+def carries_out(verb: "Token") -> bool:
+    """Whether a verb says of an event that somebody does it: "carried out an attack"."""
+    row = lexicon("perpetration").get((verb.lemma_.lower(), "verb"))
+    return row is not None and row.means == "perpetrates"
 
 
 def _is_untrue(verb: "Token") -> bool:
@@ -83,7 +88,9 @@ def denies(verb: "Token", content: "Token") -> bool:
             return not negated(verb.head)  # "denied reports that"
         return has_no(verb) or verb.dep_ == "nsubj" and _is_untrue(verb.head)  # "no evidence that"
     row = look_up("speech", verb)
-    if row is None or row.means != "denied" or verb.dep_ == "conj":
+    if row is None or row.means != "denied":
+        return False
+    if verb.dep_ == "conj" and content.head != verb:
         return False
     if negated(verb):
         return False

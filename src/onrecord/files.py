@@ -112,7 +112,11 @@ def uninterrupted() -> Iterator[None]:
 
 def unwritable(path: Path, error: OSError) -> UsageError:
     """The error to raise when something cannot be written."""
-    why = "it is a folder" if isinstance(error, IsADirectoryError) else (error.strerror or str(error)).lower()
+    why = (error.strerror or str(error)).lower()
+    if isinstance(error, IsADirectoryError):
+        why = "it is a folder"
+    elif isinstance(error, FileExistsError):
+        why = "it is a file, no folder"
     return UsageError(
         f"cannot be written: {why}",
         where=path,

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.clause import coordinated, obliques, subjects
 from onrecord.entity import Entity
-from onrecord.lexicon import word_class
+from onrecord.lexicon import look_up, word_class
 from onrecord.mention import Selector
 from onrecord.quantity import Quantity
 from onrecord.reading import Reading
@@ -14,6 +14,8 @@ from onrecord.syntax import passage_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+#: How far behind the people a part of them is counted again.
+_REACH = 24
 #: The classes of those who can die, and of those whom a report says were harmed.
 MORTAL = frozenset({"Person", "PopulationGroup", "ArmedGroup"})
 BODIES = frozenset(
@@ -44,7 +46,7 @@ def meant(patient: "Token") -> tuple["Token", ...]:
 
 def counted_within(patient: "Token") -> list["Token"]:
     """The heads of those counted again within a group: "20 people, including nine children"."""
-    return [
+    told = [
         member
         for child in patient.children
         if child.dep_ == "prep" and child.lower_ in word_class("inclusion")
@@ -52,6 +54,29 @@ def counted_within(patient: "Token") -> list["Token"]:
         if head.dep_ == "pobj"
         for member in coordinated(head)
     ]
+    return told or _among_them(patient)
+
+
+def _among_them(patient: "Token") -> list["Token"]:
+    """Those counted again behind "among them": "20 people were killed, among them 12 civilians"."""
+    doc, end = patient.doc, patient.sent.end
+    for word in doc[patient.i + 1 : min(patient.i + _REACH, end)]:
+        among = word.lower_ in word_class("among") and word.i + 2 < end
+        if among and word.nbor(1).lower_ in word_class("them"):
+            number = word.nbor(2)
+        elif word.lower_ in word_class("inclusion") and word.head.pos_ == "VERB" and word.i + 1 < end:
+            between = [t for t in doc[patient.i + 1 : word.i] if look_up("harm", t) is not None]
+            if len(between) > 1 or any(t.pos_ == "NUM" for t in doc[patient.i + 1 : word.i]):
+                return []  # "37 were killed and 112 injured, including 14 women": of whom is not said
+            if any(look_up("harm", t) is not None for t in doc[patient.sent.start : patient.i]):
+                return []
+            number = word.nbor(1)  # "15 civilians were killed, including five children"
+        else:
+            continue
+        noun = number.head if number.dep_ == "nummod" else number
+        if number.pos_ == "NUM" and noun.i >= number.i:
+            return [member for member in coordinated(noun) if member.pos_ in ("NOUN", "PROPN", "NUM")]
+    return []
 
 
 def counted_people(reading: Reading, patient: "Token") -> tuple[Quantity, Selector] | None:
@@ -81,8 +106,11 @@ def people_harmed(
     referent = reading.referent(head)
     if referent is not None and referent.entity.type in BODIES:
         return referent
+    remains = look_up("harm", patient)
     if counted is not None and (
-        patient.pos_ in ("NUM", "PRON", "VERB")
+        remains is not None
+        and remains.note in ("remains", "martyrs")
+        or patient.pos_ in ("NUM", "PRON", "VERB")
         or patient.lower_ == "one"
         or counted[1].exact == reading.phrase(patient).exact
     ):

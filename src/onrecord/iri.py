@@ -96,6 +96,11 @@ def normal(name: str) -> str:
     return without_article(fold(name)) or " ".join(name.split())
 
 
+def graph_role(name: str) -> str:
+    """What a graph is for, by its name: "claims", "reported", "entities" …; "" where that does not tell."""
+    return name.rpartition(_GRAPHS)[2].partition("/")[0] if _GRAPHS in name else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Minter:
     """Mints IRIs under one base, which ends in "/" and has no folder "graph", as names of graphs do."""

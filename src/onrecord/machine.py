@@ -1,4 +1,4 @@
-"""The machine this runs on: how much memory there is."""
+"""The machine this runs on: how much memory there is, and how much of it a process may have."""
 
 import os
 from contextlib import suppress
@@ -16,3 +16,15 @@ def memory() -> int:
     with suppress(OSError, ValueError):
         limits.append(int(_LIMIT.read_text("ascii")))
     return min(limits)
+
+
+def confine(memory: int) -> None:
+    """Allow this process so many bytes of address space, and no core files."""
+    try:
+        import resource
+    except ImportError:  # not a POSIX system
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))

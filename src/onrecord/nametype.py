@@ -142,6 +142,11 @@ def type_of(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, 
         and before.lower_ == "of"
         and before.i > 0
         and look_up("public-offices", before.nbor(-1)) is not None
+        or one_word
+        and places
+        and before.dep_ == "prep"
+        and before.lower_ in word_class("of-the-struck")
+        and look_up("attacks", before.head) is not None  # "a strike on Rafah", "the shelling of Goma"
     )
     follows = last.nbor(1) if last.i + 1 < len(last.doc) else None
     kind_after = (
@@ -168,6 +173,8 @@ def type_of(span: "Span", text: str, head: "Token", titled: bool) -> tuple[str, 
             WEIGHT["place"],
         )
     if not one_word and not places and span[0].lower_ in words("kunyas"):
+        return "Person", "", None, WEIGHT["cue"]
+    if not one_word and not places and _is_somebody(span, head, label):
         return "Person", "", None, WEIGHT["cue"]
     if label in _TAGGED:
         if (
@@ -214,6 +221,34 @@ def _is_titled(span: "Span", head: "Token") -> bool:
         return False
     beside = before.dep_ in ("compound", *SUBJECTS) and before.head in (head, head.head)
     return beside and head.i == span.end - 1
+
+
+def _is_somebody(span: "Span", head: "Token", label: str) -> bool:
+    """Whether a name of two or three words is a person's: by its given name, or by what is done to it."""
+    if len(span) > 3 or not all(t.text[0].isupper() and t.text.isalpha() and not t.is_upper for t in span):
+        return False
+    given = lexicon("person-names").get((span[0].lower_, "noun"))
+    if given is not None and given.means == "given" and not given.note:
+        return label in ("", "PERSON")
+    comma = span[0].nbor(-1) if span.start > span.sent.start + 1 else None
+    if comma is not None and comma.text == "," and comma.nbor(-1).tag_ == "NNS":
+        row = look_up("heads", comma.nbor(-1))  # where the parse takes the nurses for something else
+        if row is not None and row.note == "people" and label in ("", "PERSON", "ORG"):
+            return (
+                len(span) > 1 and span[-1].i + 1 < span.sent.end and span[-1].nbor(1).lower_ in ("and", ",")
+            )
+    whole = head.head.head if head.dep_ == "conj" else head.head
+    listed = head.dep_ == "appos" or head.dep_ == "conj" and head.head.dep_ == "appos"
+    people = look_up("heads", whole) if listed and whole.tag_ in ("NN", "NNS") else None
+    if people is not None and people.means in ("Person", "PopulationGroup") and people.note != "body":
+        return label in ("", "PERSON", "ORG")  # "two nurses, X Y and Z"
+    if label not in ("", "PERSON") or head.i != span.end - 1:
+        return False
+    while head.dep_ in ("conj", "appos") and head.head.pos_ == "PROPN":
+        head = head.head
+    deed = head.head
+    done = head.dep_ == "nsubjpass" or head.dep_ == "dobj"
+    return done and deed.pos_ == "VERB" and deed.lemma_ in word_class("done-to-people")
 
 
 def _state(span: "Span") -> str | None:

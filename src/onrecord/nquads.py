@@ -12,6 +12,7 @@ from onrecord.vocab import ONR
 _ESCAPE = re.compile(r'\\(?:([tbnrf"\'\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))')
 _CHARACTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_ROLE = re.compile(rb"/graph/([^/>]*)[^>]*>$")
 _SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f]')
 
 
@@ -22,6 +23,12 @@ class Line(NamedTuple):
     predicate: bytes
     object: bytes
     graph: bytes
+
+    @property
+    def role(self) -> bytes:
+        """What its graph is for: claims, reported, entities …; empty where the graph's name does not tell."""
+        found = _ROLE.search(self.graph)
+        return found[1] if found else b""
 
     def write(self) -> bytes:
         """The statement as a line, with its line end."""

@@ -11,6 +11,7 @@ from onrecord.lexicon import lexicon, look_up, word_class, words
 from onrecord.mention import Selector
 from onrecord.reading import Reading, belongs_to
 from onrecord.referent import Referent
+from onrecord.strikes import leader_in, stands_as_noun
 from onrecord.syntax import passage_of
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ def _people_and_body(reading: Reading, head: "Token") -> Iterator[tuple[Referent
     if len(named) == 2 and reading.state(named[0]) is not None:
         return  # "Ukrainian forces" are one body
     tail = [token for token in named if token.text.islower()]
+    if tail and tail[0].i > named[0].i and tail[0].nbor(-1).text == "-":
+        return  # "US-led coalition"
     row = look_up("heads", named[-1])
     whole = bool(tail) and tail == named[-len(tail) :] and len(tail) < len(named)
     if not whole or row is None or row.note != "people" and row.means != "ArmedGroup":
@@ -97,6 +100,11 @@ def _candidates(
     stated = Explicitness.STATED
     row = look_up("attacks", token)
     killing = row is not None and row.note == "lethal"
+    if stands_as_noun(token):
+        before = token.nbor(-1) if token.i > token.sent.start else token
+        if before.pos_ in ("NOUN", "PROPN", "ADJ"):  # "army shelling kills two"
+            yield reading.state(before) or before, reading.span(before, token), stated
+        return
     if token.pos_ == "VERB":
         for head in reading.clause(token).agents:
             if weapon_row(head) is not None:
@@ -107,12 +115,17 @@ def _candidates(
     if look_up("doers", token) is not None:
         yield token, reading.span(token), stated  # "the assassins of X"
     whose = row is not None and row.means == "abduction" and all(p != "of" for p, _ in obliques(token))
-    killing = killing or whose or row is None
+    killing = killing or whose or row is None and token.lower_ not in word_class("fire")
     for child in token.children:
         if child.dep_ in ("amod", "compound", "nmod"):
             state = _nationality(reading, child)
+            leader = leader_in(reading, child)
             if state is not None:
                 yield state, reading.span(child, token), stated
+            elif leader is not None:
+                yield leader, reading.span(leader.head, token), Explicitness.IMPLIED
+            elif weapon_row(child) is not None:  # "Turkish drone strike", where the weapon's is the attack's
+                yield from _wielders(reading, child, token)
             elif not killing:  # "the X murder" names who was murdered
                 yield from _modifier(reading, child, token)
         elif child.dep_ == "poss" and not killing:
@@ -161,11 +174,14 @@ def _wielders(
 ) -> Iterator[tuple["Token | Referent", Selector, Explicitness]]:
     """Whose weapon it is: "Russian warplanes", "regime helicopters", "jets of the coalition"."""
     stated = Explicitness.STATED
-    for child in weapon.children:
+    inner = (c for child in weapon.children if child.dep_ == "compound" for c in child.children)
+    for child in (*weapon.children, *inner):  # of "ISIS car bomb" the name hangs on the car
         if child.dep_ in ("amod", "compound", "nmod"):
-            state = _nationality(reading, child)
+            state, leader = _nationality(reading, child), leader_in(reading, child)
             if state is not None:
                 yield state, reading.span(child, token), stated
+            elif leader is not None:
+                yield leader, reading.span(leader.head, token), Explicitness.IMPLIED
             else:
                 for found in _modifier(reading, child, token):
                     if _is_armed(reading, found[0]):  # not "Iskander missiles"

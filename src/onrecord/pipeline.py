@@ -1,11 +1,8 @@
 """The steps joined: files are read, their claims extracted, mapped, checked and written as one graph."""
 
-import filecmp
 import re
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
@@ -18,10 +15,11 @@ from onrecord.crew import Crew, sensible_jobs
 from onrecord.document import Document
 from onrecord.engines import Engines
 from onrecord.errors import InputError, ToolError, UsageError
-from onrecord.files import make_directory, sole_use, uninterrupted, unwritable
+from onrecord.files import make_directory, sole_use, unwritable
 from onrecord.iri import Minter
-from onrecord.manifest import NewerLayout, read_manifest
+from onrecord.manifest import BUILD, NewerLayout, Unfinished, read_manifest
 from onrecord.policy import policies
+from onrecord.publication import BUILDING, part_of, publish
 from onrecord.readers import Rejected, read_paths
 from onrecord.record import records
 from onrecord.report import FAIL_ON, Report
@@ -31,14 +29,14 @@ from onrecord.sections import is_long, join, read_sections
 from onrecord.settings import DEFAULT_BASE, DEFAULT_DIRECTORY, DEFAULT_POLICY, debugging
 from onrecord.shard import Shard, write_shard
 from onrecord.statements import SHARDS
-from onrecord.stores.oxigraph import DATASET, STORE, write_store
+from onrecord.stores.oxigraph import DATASET, write_store
 from onrecord.summary import Summary
 from onrecord.volume import write_volume
 
 if TYPE_CHECKING:
     from os import PathLike
 
-_PART = re.compile(r"\.build\..*\.part")  # what a build that was killed leaves
+_PART = re.compile(re.escape(BUILDING) + r".*\.part")  # what a build that was killed leaves
 _ENOUGH = 60_000  # code points: starting several processes takes as long as reading these
 _REPORTS = {"report.txt": "text", "report.json": "json", "report.ttl": "turtle"}
 
@@ -101,25 +99,13 @@ def build(
     _check_free(directory)
     make_directory(directory)
     try:
-        with sole_use(directory), _part_of(directory) as part:
+        with sole_use(directory), part_of(directory, BUILDING) as part:
             return _build(given, directory, part, run, jobs, fail_on)
     except OSError as error:
         raise unwritable(directory, error) from error
     finally:
         if not existed and not any(directory.iterdir()):
             directory.rmdir()
-
-
-@contextmanager
-def _part_of(directory: Path) -> Iterator[Path]:
-    """A folder in the directory to build in; what builds that were killed left goes first."""
-    for left in directory.glob(".build.*.part"):
-        shutil.rmtree(left, ignore_errors=True)
-    part = Path(tempfile.mkdtemp(prefix=".build.", suffix=".part", dir=directory))
-    try:
-        yield part
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 def _check_free(directory: Path) -> None:
@@ -130,18 +116,20 @@ def _check_free(directory: Path) -> None:
     if str(directory) == "-":
         raise UsageError("is no folder", where="-o -", remedy="name a folder: a graph is several files")
     try:
+        stopped = False
+        try:
+            read_manifest(directory)
+        except NewerLayout:
+            raise
+        except InputError as error:
+            stopped = isinstance(error, Unfinished)
         others = directory.is_dir() and any(not _PART.fullmatch(path.name) for path in directory.iterdir())
-        if others and not holds_graph(directory):
+        if others and not stopped and not holds_graph(directory):
             raise UsageError(
                 "is not empty and holds no graph of onrecord",
                 where=directory,
                 remedy="name another folder or empty it",
             )
-        read_manifest(directory)
-    except NewerLayout:
-        raise
-    except InputError:
-        pass
     except OSError as error:
         raise unwritable(directory, error) from error
 
@@ -170,11 +158,12 @@ def _build(
     folder.mkdir()
     shards: list[Shard] = []
     left_out: list[Rejected] = []
-    for done in _written(_documents(paths), run, folder, jobs):
-        if isinstance(done, Shard):
-            shards.append(done)
-        else:
-            left_out.append(done)
+    with closing(_written(_documents(paths), run, folder, jobs)) as written:
+        for done in written:
+            if isinstance(done, Shard):
+                shards.append(done)
+            else:
+                left_out.append(done)
     if not shards:
         reasons = "; ".join(str(rejected) for rejected in left_out[:20]) or "no file was given"
         raise InputError(f"nothing was built: {reasons}")
@@ -185,7 +174,12 @@ def _build(
     write_store(part)
     with (part / DATASET).open("rb") as lines:
         held = census(lines)
-    _publish(part, directory)
+    gone = [
+        path
+        for path in (directory / SHARDS).glob("*.nq")
+        if is_shard(path) and not (folder / path.name).exists()
+    ]
+    publish(part, directory, BUILD, gone)
     return Summary(directory, tuple(shards), tuple(left_out), report, held, fail_on)
 
 
@@ -205,7 +199,7 @@ def _documents(paths: "list[str | PathLike[str]]") -> Iterator[Document | Reject
 
 def _written(
     items: Iterable[Document | Rejected], run: Run, folder: Path, jobs: int | None
-) -> Iterator[Shard | Rejected]:
+) -> Generator[Shard | Rejected, None, None]:
     """The shard of each document, in order, or why it has none."""
     if jobs is None:
         items, enough = _ahead(items)
@@ -255,27 +249,3 @@ def _kept(item: Document | Rejected, write: Callable[[Document], Shard]) -> Shar
             item.where or item.source,
             f"could not be worked on ({what}); run again with --debug and report it",
         )
-
-
-def _publish(part: Path, directory: Path) -> None:
-    """Move the files of a build to their places, and remove the shards of documents that it lacks.
-
-    The old store goes first and the new one comes last: no store beside a dataset is of another build.
-    What takes time comes before, and nothing interrupts the moving.
-    """
-    (directory / SHARDS).mkdir(exist_ok=True)
-    new = {path.relative_to(part) for path in (*part.glob("*"), *part.glob(f"{SHARDS}/*")) if path.is_file()}
-    changed = [
-        name
-        for name in sorted(new)
-        if not ((directory / name).is_file() and filecmp.cmp(part / name, directory / name, shallow=False))
-    ]
-    with uninterrupted():
-        if (directory / STORE).exists():
-            (directory / STORE).rename(part / "old")
-        for name in changed:
-            (part / name).replace(directory / name)
-        for path in sorted((directory / SHARDS).glob("*.nq")):
-            if path.relative_to(directory) not in new and is_shard(path):
-                path.unlink()
-        (part / STORE).rename(directory / STORE)

@@ -16,6 +16,7 @@ from functools import cache
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryTriples, Store, Triple
 
 from onrecord.errors import UsageError
+from onrecord.iri import graph_role
 from onrecord.namespaces import ONR
 from onrecord.queryheader import read_header
 from onrecord.resources import resource
@@ -23,7 +24,7 @@ from onrecord.terms import in_graph
 
 _REPORTED = NamedNode("urn:onrecord:reported")
 _GATHERED = NamedNode("urn:onrecord:gathered")
-_DERIVED = ("/graph/reported/", "/graph/inferred/")
+_DERIVED = ("reported", "inferred")
 _TEXT = ONR + "text"
 
 
@@ -97,7 +98,7 @@ def _is_read(quad: Quad) -> bool:
     if quad.predicate.value == _TEXT:
         return False
     graph = quad.graph_name
-    return isinstance(graph, DefaultGraph) or not any(part in graph.value for part in _DERIVED)
+    return isinstance(graph, DefaultGraph) or graph_role(graph.value) not in _DERIVED
 
 
 def _run(store: Store, step: str, policy: str | None = None) -> set[Triple]:

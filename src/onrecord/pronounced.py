@@ -108,8 +108,9 @@ class Speakers:
         first = head.doc[sentence.start - 1].sent if sentence.start > 0 else sentence
         found: dict[object, Referent] = {}
         for token in head.doc[first.start : head.i]:
-            if self._reading.register.chain_at(token) is None or speech.contains(offset(token)):
-                continue
+            name = self._reading.register.name_at(token)
+            if name is None or name.head != token or speech.contains(offset(token)):
+                continue  # the head, as words that tell the gender stand beside it
             one = self._reading.referent(token, "agent")
             if one is not None and one.entity.type == "Person":
                 found.setdefault(one.entity, one)

@@ -46,21 +46,22 @@ class Persons:
 
     def add(self, line: Line) -> None:
         """Take note of a statement."""
-        subject, predicate, value, graph = line
-        if graph.endswith(b"/graph/background>"):
+        subject, predicate, value, _ = line
+        role = line.role
+        if role == b"background":
             self.known.add(subject)
         elif predicate == _TYPE:
-            if value == _PERSON and not graph.endswith(b"/graph/ontology>"):
+            if value == _PERSON and role != b"ontology":
                 self._persons.add(subject)
             elif value == _FOUNDING:
                 self._foundings.add(subject)
-            elif value == _ORGANIZATION and graph.endswith(b"/graph/entities>"):
+            elif value == _ORGANIZATION and role == b"entities":
                 self._organizations.add(subject)
-        elif predicate == _LABEL and graph.endswith(b"/graph/entities>") and is_literal(value):
+        elif predicate == _LABEL and role == b"entities" and is_literal(value):
             self.labels.setdefault(subject, set()).add(lexical(value))
         if predicate in _OF_BODIES:
             self._bodies.add(value)
-        if predicate in (_HOLDS, _TITLE, _IN, _ACTOR) and b"/graph/reported/" in graph:
+        if predicate in (_HOLDS, _TITLE, _IN, _ACTOR) and role == b"reported":
             self._values.setdefault(predicate, {}).setdefault(subject, set()).add(value)
 
     def private(self) -> list[bytes]:

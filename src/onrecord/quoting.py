@@ -1,22 +1,18 @@
 """Where a passage reports somebody's words, directly or indirectly, with who said them to whom."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord.clause import coordinated, obliques, subjects
 from onrecord.lexicon import look_up, word_class
 from onrecord.naming import Name
 from onrecord.outlet import is_bracketed, is_interviewer, platform
+from onrecord.quotationmarks import is_speech, quoted_ranges, segment_after, segment_before
 from onrecord.syntax import Passage
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_OPEN, _CLOSE = "“„«", "”»"
-_MARK = re.compile(r"[“”„«»\"]|(?<!\w)''|``")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,99 +55,45 @@ def _is_the_same(indirect: Speech, direct: Speech) -> bool:
     return indirect.verb == direct.verb and gap <= 20
 
 
-def quoted_ranges(text: str) -> tuple[tuple[int, int], ...]:
-    """The ranges of a text between quotation marks, the marks left out.
-
-    An opening mark that is never closed runs to the end of the text; a straight mark alternates.
-    """
-    found: list[tuple[int, int]] = []
-    start: int | None = None
-    for match in _MARK.finditer(text):
-        mark = match.group()
-        opens = mark[0] in _OPEN or mark == "``" or (mark[0] in "\"'" and start is None)
-        if opens and start is None:
-            start = match.end()
-        elif not opens and start is not None:
-            found.append((start, match.start()))
-            start = None
-    if start is not None and len(text) - start > 1:
-        found.append((start, len(text)))
-    return tuple((a, b) for a, b in found if b > a)
-
-
 def _direct(passage: Passage, names: Sequence[Name]) -> Iterator[Speech]:
     text = passage.text
-    ranges = [r for r in quoted_ranges(text) if _is_speech(text, r)]
+    ranges = [r for r in quoted_ranges(text) if is_speech(text, r)]
     used: set[int] = set()
     for index, (start, end) in enumerate(ranges):
         if index in used:
             continue
         spans = [(start, end)]
-        after = _segment_after(text, end, ranges)
+        after = segment_after(text, end, ranges)
         found = _attribute(passage, names, after) if after else None
         if found is None:
-            before = _segment_before(text, start, ranges)
+            before = segment_before(text, start, ranges)
             found = _attribute(passage, names, before) if before else None
         if found is not None and index + 1 < len(ranges) and after and ranges[index + 1][0] - end < 160:
-            tail = text[found[0][1] : ranges[index + 1][0]].strip(' "“,:.')
-            if not tail and found[0][0] >= end:  # "…," said X, "…": one quotation in two pieces
+            tail = text[found.segment[1] : ranges[index + 1][0]].strip(' "“,:.')
+            if not tail and found.segment[0] >= end:  # "…," said X, "…": one quotation in two pieces
                 spans.append(ranges[index + 1])
                 used.add(index + 1)
-        attribution, speaker, addressee, outlet, verb = found or (None, None, None, None, None)
-        yield Speech(
-            passage,
-            tuple((passage.start + a, passage.start + b) for a, b in spans),
-            (passage.start + attribution[0], passage.start + attribution[1]) if attribution else None,
-            True,
-            speaker,
-            addressee,
-            outlet,
-            verb,
-        )
+        ranged = tuple((passage.start + a, passage.start + b) for a, b in spans)
+        if found is None:
+            yield Speech(passage, ranged, None, True)
+            continue
+        a, b = found.segment
+        segment = (passage.start + a, passage.start + b)
+        yield Speech(passage, ranged, segment, True, found.speaker, found.addressee, found.outlet, found.verb)
 
 
-def _is_speech(text: str, span: tuple[int, int]) -> bool:
-    """Whether a quoted range is speech and not a name or a scare quote: at least four words."""
-    return len(text[span[0] : span[1]].split()) >= 4
+@dataclass(frozen=True, slots=True, eq=False)
+class _Attributed:
+    """A stretch beside a quotation that says whose words they are."""
+
+    segment: tuple[int, int]
+    speaker: "Token"
+    addressee: "Token | None"
+    outlet: "Token | None"
+    verb: "Token"
 
 
-def _segment_after(text: str, end: int, ranges: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
-    """The stretch after a closing mark that may attribute it: to the sentence's end."""
-    start = end + 1
-    stop = min([a - 1 for a, _ in ranges if a > end] + [len(text)])
-    stop = next((match.start() for match in _ends(text, start, stop)), stop)
-    if text[end - 1 : end] in (".", "…") and not re.match(r"\s*[a-z(]?\w+", text[start:stop]):
-        return None
-    return (start, stop) if stop - start > 4 else None
-
-
-def _segment_before(text: str, start: int, ranges: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
-    """The stretch before an opening mark that may attribute it: from its sentence's start."""
-    stop = start - 1
-    begin = max([b + 1 for _, b in ranges if b < stop], default=0)
-    for match in _ends(text, begin, stop):
-        begin = match.end()
-    return (begin, stop) if stop - begin > 4 else None
-
-
-_SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
-
-
-def _ends(text: str, start: int, stop: int) -> Iterator["re.Match[str]"]:
-    for match in _SENTENCE_END.finditer(text, start, stop):
-        if not _abbreviation().search(text, max(start, match.start() - 8), match.start()):
-            yield match
-
-
-@cache
-def _abbreviation() -> "re.Pattern[str]":
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, word_class('abbreviation')))}|[A-Z])$")
-
-
-_Found = tuple[tuple[int, int], "Token | None", "Token | None", "Token | None", "Token | None"]
-
-
-def _attribute(passage: Passage, names: Sequence[Name], segment: tuple[int, int]) -> _Found | None:
+def _attribute(passage: Passage, names: Sequence[Name], segment: tuple[int, int]) -> _Attributed | None:
     doc = passage.parsed
     tokens = [t for t in doc if segment[0] <= t.idx < segment[1]]
     verb = next(
@@ -168,7 +110,7 @@ def _attribute(passage: Passage, names: Sequence[Name], segment: tuple[int, int]
     outlet = next((n.head for n in inside if is_bracketed(n) and n.head != speaker), None) or platform(verb)
     if outlet is None:
         outlet = next((n.head for n in inside if is_interviewer(n)), None)
-    return segment, speaker, addressee, outlet, verb
+    return _Attributed(segment, speaker, addressee, outlet, verb)
 
 
 def _says(token: "Token") -> bool:

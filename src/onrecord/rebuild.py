@@ -3,20 +3,19 @@
 ``python -m onrecord.rebuild DIR`` does it for a directory whose other files are missing or damaged.
 """
 
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 from pyoxigraph import RdfFormat
 
 from onrecord.assembly import assemble, base_of, is_shard
 from onrecord.errors import InputError, OnrecordError
-from onrecord.files import unwritable
+from onrecord.files import sole_use, unwritable
 from onrecord.longline import parse_lines
-from onrecord.manifest import read_manifest
+from onrecord.manifest import REBUILD, Manifest, Unfinished, read_manifest
+from onrecord.publication import BUILDING, part_of, publish
 from onrecord.statements import SHARDS
-from onrecord.stores.oxigraph import STORE, write_store
+from onrecord.stores.oxigraph import write_store
 
 
 def rebuild(directory: Path) -> None:
@@ -25,7 +24,18 @@ def rebuild(directory: Path) -> None:
     The reports stay as they are. InputError where shards are missing or damaged themselves, with the
     directory as it was: then only another build helps.
     """
-    manifest = read_manifest(directory)
+    if not (directory / SHARDS).is_dir():
+        raise _nothing(directory)
+    try:
+        with sole_use(directory):
+            _rebuild(directory)
+    except OSError as error:
+        raise unwritable(directory, error) from error
+
+
+def _rebuild(directory: Path) -> None:
+    """Do it in a directory that nobody else writes to."""
+    manifest = _manifest(directory)
     shards = sorted(path for path in (directory / SHARDS).glob("*.nq") if is_shard(path))
     listed = {directory / name for name in manifest.under(SHARDS)} if manifest is not None else set()
     for shard in sorted({*shards, *listed}):
@@ -33,26 +43,34 @@ def rebuild(directory: Path) -> None:
             _check(shard)
     base = base_of(shards)
     if base is None:
-        raise InputError(
-            f"holds no shards to make a graph from ({SHARDS}/ is missing or empty)",
-            where=directory,
-            remedy="build the graph again from the articles",
-        )
+        raise _nothing(directory)
+    with part_of(directory, BUILDING) as part:
+        (part / SHARDS).symlink_to((directory / SHARDS).resolve(), target_is_directory=True)
+        assemble(part, base)
+        write_store(part)
+        publish(part, directory, REBUILD.format(directory))
+
+
+def _manifest(directory: Path) -> Manifest | None:
+    """The manifest, None where there is none or only making the other files again was stopped.
+
+    Unfinished where it was a build: the shards may be of two.
+    """
     try:
-        part = Path(tempfile.mkdtemp(prefix=".build.", suffix=".part", dir=directory))
-        try:
-            (part / SHARDS).symlink_to((directory / SHARDS).resolve(), target_is_directory=True)
-            assemble(part, base)
-            write_store(part)
-            if (directory / STORE).exists():
-                (directory / STORE).rename(part / "old")
-            for path in sorted(path for path in part.iterdir() if path.is_file()):
-                path.replace(directory / path.name)
-            (part / STORE).rename(directory / STORE)
-        finally:
-            shutil.rmtree(part, ignore_errors=True)
-    except OSError as error:
-        raise unwritable(directory, error) from error
+        return read_manifest(directory)
+    except Unfinished as error:
+        if error.remedy.startswith(REBUILD.format("")):
+            return None
+        raise
+
+
+def _nothing(directory: Path) -> InputError:
+    """The error of a directory without shards."""
+    return InputError(
+        f"holds no shards to make a graph from ({SHARDS}/ is missing or empty)",
+        where=directory,
+        remedy="build the graph again from the articles",
+    )
 
 
 def _check(shard: Path) -> None:

@@ -95,7 +95,7 @@ class Redaction:
         for subject, group in groupby(map(split, statements), key=lambda line: line.subject):
             lines = list(group)
             for line in lines:
-                if b"/graph/claims/" in line.graph:
+                if line.role == b"claims":
                     for term in (line.subject, line.object):
                         if term in entities:
                             self._documents.setdefault(term, set()).add(_document(line))
@@ -176,7 +176,7 @@ class Redaction:
             lines = list(group)
             words = self._moved(lines)
             for line in lines:
-                if line.graph.endswith((b"/graph/ontology>", b"/graph/background>")):
+                if line.role in (b"ontology", b"background"):
                     yield line.write()
                     continue
                 if line.predicate in words:
@@ -223,7 +223,8 @@ class Redaction:
         if _XSD in value and not value.endswith(b"#anyURI>"):
             return value
         text = lexical(value)
-        documents = sorted(self._documents.get(line.subject, ())) if _is_shared(line) else [_document(line)]
+        shared = line.role == b"entities"
+        documents = sorted(self._documents.get(line.subject, ())) if shared else [_document(line)]
         found = self._find(text, documents, in_iri=line.predicate in _IN_IRI)
         return with_lexical(value, rewrite(text, found)) if found else value
 
@@ -256,10 +257,6 @@ def _document(line: Line) -> bytes:
     """The hash that names the document of a statement, empty for one of none."""
     found = _OF_DOCUMENT.search(line.graph)
     return found["hash"] if found else b""
-
-
-def _is_shared(line: Line) -> bool:
-    return line.graph.endswith(b"/graph/entities>")
 
 
 def _is_name(words: str, known: set[str]) -> bool:

@@ -54,11 +54,16 @@ def described(reading: "Reading", head: "Token", role: str) -> Referent | None:
         and not (
             t.lower_ in words("quantifiers")
             or t.pos_ in ("DET", "NUM")
+            and t.nbor(1).text != "-"  # "a five-storey block"
             or t.dep_ in ("predet", "poss", "case", "quantmod", "advmod", "preconj", "punct", "neg")
             and t.i != head.i
         )
     ]
-    while kept and kept[0].i != head.i and (kept[0].like_num or kept[0].pos_ in ("ADP", "SCONJ", "CCONJ")):
+    while (
+        kept
+        and kept[0].i != head.i
+        and (kept[0].like_num and kept[0].nbor(1).text != "-" or kept[0].pos_ in ("ADP", "SCONJ", "CCONJ"))
+    ):
         kept.pop(0)
     first = kept[0] if kept else head
     name = passage_of(head).select(first, head).exact

@@ -1,6 +1,6 @@
 """Whether words tell of an attack that other words told of before: one told twice, or two."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.aims import named_beside
@@ -19,8 +19,9 @@ from onrecord.whereabouts import places_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-#: How many characters back a demonstrative and a definite article go.
-_DEMONSTRATIVE, _DEFINITE = 1200, 700
+#: How many characters back a demonstrative and a definite article go, and one with what was struck.
+_DEMONSTRATIVE, _DEFINITE, _ALIKE = 1200, 700, 2400
+_THINGS = frozenset({"Facility", "Asset"})
 _DEEDS = ("killed", "abducted")
 
 
@@ -72,7 +73,7 @@ def earlier(reading: Reading, told: Sequence[Incident], incident: Incident, mult
 
 
 def _definite(
-    reading: Reading, recent: Iterable[Incident], incident: Incident, multiple: int
+    reading: Reading, recent: Sequence[Incident], incident: Incident, multiple: int
 ) -> Incident | None:
     """The incident that a definite phrase goes back to: "the bombing", "this attack"."""
     token = incident.triggers[0]
@@ -81,9 +82,15 @@ def _definite(
     if not definite or any(c.dep_ in ("relcl",) for c in token.children) and "the" in determiners:
         return None
     demonstrative = bool(determiners.intersection(word_class("demonstrative")))
-    for other in recent:
+    struck = {spot.name.casefold() for spot in _struck(reading, token)}
+    alike = [
+        o for o in recent if struck & {s.name.casefold() for t in o.triggers for s in _struck(reading, t)}
+    ]
+    for other in alike or recent:  # of what was struck alike, nothing else is gone back to
         if not may_be_one(other.kind, incident.kind) or not stated(other, reading):
             continue  # what is only planned or supposed is not gone back to
+        if not incident.plural and all(_repeated(trigger) for trigger in other.triggers):
+            continue
         if _is_killing(token) and not _same_victim(reading, token, other):
             continue
         if multiple and not (other.series and other.size() in (multiple, 0)):
@@ -92,7 +99,7 @@ def _definite(
         verbal = other.triggers[0].pos_ == "VERB" and not incident.plural
         if not (agrees or verbal or other.plural and demonstrative):
             continue
-        if _distance(other, token) > (_DEMONSTRATIVE if demonstrative else _DEFINITE):
+        if _distance(other, token) > (_ALIKE if alike else _DEMONSTRATIVE if demonstrative else _DEFINITE):
             continue
         if incident.kind == "assault" and other.kind != "assault":
             continue
@@ -100,6 +107,26 @@ def _definite(
             continue
         return other
     return None
+
+
+def _struck(reading: Reading, token: "Token") -> Iterator[Entity]:
+    """The things that an attack is said to have struck or to have been in: "the blast in the market"."""
+    if token.pos_ == "VERB":
+        heads = reading.clause(token).patients
+    else:
+        heads = tuple(head for preposition, head in obliques(token) if preposition != "by")
+    for head in heads:
+        wholes = tuple(inner for preposition, inner in obliques(head) if preposition == "of")
+        for one in (head, *wholes):
+            found = reading.referent(one)
+            if found is not None and found.entity.type in _THINGS:
+                yield Entity(found.entity.type, one.lemma_)
+
+
+def _repeated(verb: "Token") -> bool:
+    """Whether a verb tells of attacks over years: "since 2021, four clinics have been attacked"."""
+    perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "has") for c in verb.children)
+    return verb.pos_ == "VERB" and perfect and any(c.lower_ == "since" for c in verb.children)
 
 
 def _same_deed(reading: Reading, level: Iterable[Incident], token: "Token") -> Incident | None:

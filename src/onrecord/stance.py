@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from onrecord.attitude import attitude_of, attitude_verb, is_doubted, viewer
 from onrecord.claim import Attitude, Polarity, Stance
-from onrecord.denial import denies, has_no, is_undone, leaves_open, negated, undone_by
+from onrecord.clause import subjects
+from onrecord.denial import carries_out, denies, has_no, is_undone, leaves_open, negated, undone_by
+from onrecord.hedging import beside_noun, embedding, hedging_word, opens_condition, predicated, signs
 from onrecord.infinitive import unrealised
 from onrecord.lexicon import lexicon, look_up, word_class
 
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
 _CLIMB = frozenset({"xcomp", "ccomp", "advcl", "conj", "pcomp", "csubj", "prep", "acl", "relcl", "acomp"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _STRENGTH = (Stance.ALLEGED, Stance.HYPOTHETICAL, Stance.PLANNED, Stance.EVALUATED, Stance.HEDGED)
+
+
+#: Stances that words lend a clause, each with its word where one is known.
+_Found = list[tuple["Token | None", Stance]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,84 +38,88 @@ class Modality:
 
 def modality(token: "Token") -> Modality:
     """Read the modality of the clause that a verb heads, or of a noun that stands for an event."""
-    denied = False
-    found: list[Stance] = []
-    hedge: Token | None = None
     if token.pos_ in ("NOUN", "PROPN"):
-        seer = viewer(token)
-        if seer is not None:
-            denied = any(negated(a) for a in token.ancestors if seer in a.subtree and a.pos_ == "VERB")
-            polarity = Polarity.DENIED if denied else Polarity.AFFIRMED
-            verb = verb_of(token)
-            return Modality(
-                polarity,
-                Stance.ATTRIBUTED,
-                holder=seer,
-                attitude=Attitude.BELIEF,
-                verb=verb.text if verb is not None else None,
-            )
-        denied = has_no(token) or is_undone(token)
-        for sign, stance in _adjectives(token):
-            found.append(stance)
-            hedge = hedge or (sign if stance is Stance.HEDGED else None)
-        if verb_of(token) is not None and token.dep_ in ("nsubj", "nsubjpass"):
-            found.extend(stance for sign, stance in _predicated(verb_of(token)))
-        governed = _governed(token)
-        if governed is not None:
-            found.append(governed)
-            hedge = hedge or (verb_of(token) if governed is Stance.HEDGED else None)
-        verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
-        if verb is not None and any(
-            c.dep_ == "mark" and _is(c, "hypothetical", "mark") for c in verb.children
-        ):
-            found.append(Stance.HYPOTHETICAL)
-    else:
-        denied = negated(token)
-        for current, embedded in _climb(token):
-            for sign, stance in _signs(current):
-                found.append(stance)
-                hedge = hedge or (sign if stance is Stance.HEDGED else None)
-            lent = unrealised(current)
-            if lent is not None:
-                found.append(lent)
-                hedge = hedge or (current.head if lent is Stance.HEDGED else None)
-            if embedded:
-                lent = _embedding(current)
-                if lent is not None:
-                    found.append(lent)
-                    hedge = hedge or (_hedging(current) if lent is Stance.HEDGED else None)
-                if denies(current, token):
-                    denied = not denied
-                elif leaves_open(current):
-                    found.append(Stance.HYPOTHETICAL)
-            if current.dep_ in ("xcomp", "ccomp", "pcomp") and undone_by(current):
-                denied = not denied
-        attitude, holder = attitude_of(token)
-        if attitude is not None and is_doubted(token):
-            denied = not denied
-        if attitude is Attitude.BELIEF and holder is None:
-            found.append(Stance.HEDGED)
-            hedge = hedge or next(a for a in token.ancestors if look_up("attitudes", a) is not None)
-        elif attitude is not None and holder is None:
-            found.append(Stance.PLANNED)
-        if attitude is not None and holder is not None:
-            return Modality(
-                Polarity.DENIED if denied else Polarity.AFFIRMED,
-                Stance.ATTRIBUTED,
-                hedge.text if hedge is not None else None,
-                holder,
-                attitude,
-                attitude_verb(token),
-            )
-    strongest = next((stance for stance in _STRENGTH if stance in found), Stance.ASSERTED)
+        return _as_seen(token) or _of_noun(token)
+    return _of_verb(token)
+
+
+def _as_seen(noun: "Token") -> Modality | None:
+    """How a noun is put that somebody takes something for: "the UN called it a massacre"."""
+    seer = viewer(noun)
+    if seer is None:
+        return None
+    denied = any(negated(a) for a in noun.ancestors if seer in a.subtree and a.pos_ == "VERB")
+    verb = verb_of(noun)
     return Modality(
-        Polarity.DENIED if denied else Polarity.AFFIRMED, strongest, hedge.text if hedge is not None else None
+        _polarity(denied),
+        Stance.ATTRIBUTED,
+        holder=seer,
+        attitude=Attitude.BELIEF,
+        verb=verb.text if verb is not None else None,
     )
 
 
-def _is(token: "Token", means: str, note: str) -> bool:
-    row = lexicon("hedges").get((token.lower_, ""))
-    return row is not None and row.means == means and row.note == note
+def _of_noun(noun: "Token") -> Modality:
+    found: _Found = [*beside_noun(noun)]
+    verb = verb_of(noun)
+    if verb is not None and noun.dep_ in ("nsubj", "nsubjpass"):
+        found += [(None, stance) for _, stance in predicated(verb)]
+        if _generic(noun, verb):
+            found.append((None, Stance.HYPOTHETICAL))
+        if _averted(verb):
+            found.append((None, Stance.HYPOTHETICAL))
+    governed = _governed(noun)
+    if governed is not None:
+        found.append((verb, governed))
+    if verb is not None and any(c.dep_ == "mark" and opens_condition(c) for c in verb.children):
+        found.append((None, Stance.HYPOTHETICAL))
+    return Modality(_polarity(has_no(noun) or is_undone(noun)), _strongest(found), _hedge(found))
+
+
+def _of_verb(verb: "Token") -> Modality:
+    denied = negated(verb)
+    found: _Found = []
+    for current, embedded in _climb(verb):
+        found += signs(current)
+        lent = unrealised(current)
+        if lent is not None:
+            found.append((current.head, lent))
+        if embedded:
+            lent = embedding(current)
+            if lent is not None:
+                found.append((hedging_word(current), lent))
+            if denies(current, verb):
+                denied = not denied
+            elif leaves_open(current):
+                found.append((None, Stance.HYPOTHETICAL))
+        if current.dep_ in ("xcomp", "ccomp", "pcomp") and undone_by(current):
+            denied = not denied
+    attitude, holder = attitude_of(verb)
+    if attitude is not None and is_doubted(verb):
+        denied = not denied
+    if attitude is not None and holder is not None:
+        said = attitude_verb(verb)
+        return Modality(_polarity(denied), Stance.ATTRIBUTED, _hedge(found), holder, attitude, said)
+    if attitude is Attitude.BELIEF:
+        found.append((next(a for a in verb.ancestors if look_up("attitudes", a) is not None), Stance.HEDGED))
+    elif attitude is not None:
+        found.append((None, Stance.PLANNED))
+    return Modality(_polarity(denied), _strongest(found), _hedge(found))
+
+
+def _polarity(denied: bool) -> Polarity:
+    return Polarity.DENIED if denied else Polarity.AFFIRMED
+
+
+def _strongest(found: _Found) -> Stance:
+    """The stance that weakens most."""
+    stances = {stance for _, stance in found}
+    return next((stance for stance in _STRENGTH if stance in stances), Stance.ASSERTED)
+
+
+def _hedge(found: _Found) -> str | None:
+    """The first word that hedges."""
+    return next((word.text for word, stance in found if word is not None and stance is Stance.HEDGED), None)
 
 
 def _climb(token: "Token") -> Iterator[tuple["Token", bool]]:
@@ -121,6 +131,8 @@ def _climb(token: "Token") -> Iterator[tuple["Token", bool]]:
             head = current.head
             if current.dep_ == "acl" and look_up("hedges", head) is not None:
                 yield head, True
+            if head.dep_ == "dobj" and head.head.lemma_ in word_class("depict"):
+                yield from _climb(head.head)  # "a video that appears to show a shell hitting"
             return
         embedded = current.dep_ in ("xcomp", "ccomp", "pcomp", "csubj")
         parent = current.head
@@ -145,83 +157,9 @@ def _climb(token: "Token") -> Iterator[tuple["Token", bool]]:
             yield current.head, True  # "accused the officer of killing", read as the officer's
 
 
-def _signs(verb: "Token") -> Iterator[tuple["Token", Stance]]:
-    table = lexicon("hedges")
-    inverted = _inverted(verb)
-    if inverted is not None:
-        yield inverted, Stance.HYPOTHETICAL
-    for child in verb.children:
-        if child.dep_ == "advmod":
-            row = table.get((child.lower_, "adverb"))
-            if row is not None:
-                yield child, Stance.ALLEGED if row.note == "alleged" else Stance(row.means)
-        elif child.dep_ == "aux":
-            row = table.get((child.lower_, "verb"))
-            if child.lower_ in word_class("polite") and verb.lemma_ == "like":
-                continue  # "I would like to thank"
-            if row is not None and row.note == "modal":
-                yield child, Stance.PLANNED if _announced(child, verb) else Stance(row.means)
-        elif child.dep_ == "mark" and _is(child, "hypothetical", "mark"):
-            yield child, Stance.HYPOTHETICAL
-        elif child.dep_ in ("acomp", "attr") and look_up("evaluation", child) is not None:
-            yield child, Stance.EVALUATED
-        elif _is_fiction(child):
-            yield child, Stance.HYPOTHETICAL
-
-
-def _inverted(verb: "Token") -> "Token | None":
-    """The word that opens a condition without "if": "Had the bomb gone off", "Were they to attack"."""
-    if verb.dep_ != "advcl":
-        return None
-    opening = next((c for c in verb.children if c.dep_ == "aux"), verb)
-    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    first = opening.lower_ in word_class("inverted") and opening == verb.left_edge
-    return opening if first and subject is not None and subject.i > opening.i else None
-
-
-def _announced(modal: "Token", verb: "Token") -> bool:
-    """Whether "would" tells of a plan in reported speech: "said it would evacuate", without a condition."""
-    if modal.lower_ not in word_class("future-in-past") or verb.dep_ != "ccomp":
-        return False
-    row = look_up("speech", verb.head)
-    if row is None or row.means != "said" or verb.head.tag_ not in ("VBD", "VBN"):
-        return False
-    return not any(_is(t, "hypothetical", "mark") for t in verb.subtree)
-
-
-def _is_fiction(preposition: "Token") -> bool:
-    """Whether a phrase sets a clause in a made-up world: "in the novel, soldiers massacre a village"."""
-    if preposition.dep_ != "prep" or preposition.lower_ not in ("in", "during"):
-        return False
-    return any(c.dep_ == "pobj" and look_up("fiction", c) is not None for c in preposition.children)
-
-
 def verb_of(noun: "Token") -> "Token | None":
     """The verb that a noun is the subject or object of, the nearest one above it."""
     return next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
-
-
-def _predicated(verb: "Token | None") -> Iterator[tuple["Token", Stance]]:
-    """What "an attack was possible" says of its subject."""
-    for child in verb.children if verb is not None else ():
-        row = lexicon("hedges").get((child.lower_, "adjective")) if child.dep_ == "acomp" else None
-        if row is not None:
-            yield child, Stance(row.means)
-
-
-def _adjectives(noun: "Token") -> Iterator[tuple["Token", Stance]]:
-    first = min((child.left_edge.i for child in noun.lefts), default=noun.i)
-    before = noun.doc[first - 1] if first > noun.sent.start else None
-    row = lexicon("hedges").get((before.lower_, "adjective")) if before is not None else None
-    if row is not None and before is not None:  # "monitoring alleged airstrikes", read as a verb
-        yield before, Stance(row.means)
-    for child in noun.children:
-        if child.dep_ in ("amod", "advmod", "compound"):
-            row = lexicon("hedges").get((child.lower_, "adjective")) or lexicon("hedges").get(
-                (child.lower_, "adverb")
-            )
-            if row is not None and child.dep_ != "advmod":
-                yield child, Stance(row.means)
 
 
 def _governed(noun: "Token") -> Stance | None:
@@ -233,67 +171,55 @@ def _governed(noun: "Token") -> Stance | None:
         row = look_up("hedges", current)
         if row is not None and row.note == "governs":
             return Stance(row.means)
+        if current.pos_ == "VERB" and _of_plan(current):
+            return Stance.PLANNED
         if current.pos_ in ("VERB", "AUX"):
-            if below.dep_ == "prep" and below.lower_ == "of" and _embedding(current) is Stance.ALLEGED:
+            if below.dep_ == "prep" and below.lower_ == "of" and embedding(current) is Stance.ALLEGED:
                 return Stance.ALLEGED  # "accused them of attacks"
             if current.dep_ == "pcomp" and current.head.dep_ == "prep":
-                return _embedding(current.head.head)  # "accused of staging attacks"
+                return embedding(current.head.head)  # "accused of staging attacks"
             return _of_deed(current)
     return None
+
+
+def _of_plan(verb: "Token") -> bool:
+    """Whether a verb says what a plan holds: "a plot that included the murder of"; not what it led to."""
+    return look_up("causation", verb) is None and any(
+        one.lemma_.lower() in word_class("plan") for one in subjects(verb)
+    )
+
+
+def _generic(noun: "Token", verb: "Token") -> bool:
+    """Whether attacks of a kind are judged, and none is told: "attacks on hospitals may be war crimes"."""
+    bare = noun.tag_ in ("NNS", "NNPS") and noun.dep_ == "nsubj"
+    if not bare or any(c.dep_ in ("det", "poss", "nummod", "acl", "relcl") for c in noun.children):
+        return False
+    modal = any(child.tag_ == "MD" and child.lower_ not in ("will", "would") for child in verb.children)
+    judged = verb.tag_ in ("VBP", "VBZ") and verb.lemma_ in word_class("amount-to")
+    if judged and verb.lemma_ in word_class("copula"):
+        judged = any(child.dep_ == "attr" for child in verb.children)
+    return modal and verb.lemma_ in word_class("amount-to") or judged
+
+
+def _averted(verb: "Token") -> bool:
+    """Whether of an attack only what it would have done is told: "the bombing would have killed dozens"."""
+    aux = [child.lower_ for child in verb.children if child.dep_ == "aux"]
+    more = any(t.lower_ in word_class("further") for t in verb.subtree)
+    harmful = look_up("harm", verb) is not None or look_up("damage", verb) is not None
+    return harmful and not more and any(one in word_class("future-in-past") for one in aux) and len(aux) > 1
 
 
 def _of_deed(verb: "Token") -> Stance | None:
     """The stance of the verb that an event is the object of: "was due to carry out an attack"."""
     weak = (Stance.PLANNED, Stance.HYPOTHETICAL)
-    signs = [stance for _, stance in _signs(verb) if stance in weak]
-    for current, embedded in _climb(verb) if _is_deed(verb) else ():
-        lent = unrealised(current) or (_embedding(current) if embedded else None)
-        signs += [lent] if lent in weak else []
+    found = [stance for _, stance in signs(verb) if stance in weak]
+    for current, embedded in _climb(verb) if carries_out(verb) else ():
+        lent = unrealised(current) or (embedding(current) if embedded else None)
+        found += [lent] if lent in weak else []
         row = look_up("attitudes", current) if embedded else None
         if row is not None and row.note == "aim":
-            signs.append(Stance.PLANNED)
-    return signs[0] if signs else None
-
-
-def _is_deed(verb: "Token") -> bool:
-    """Whether a verb says of an event that somebody carries it out."""
-    row = lexicon("perpetration").get((verb.lemma_.lower(), "verb"))
-    return row is not None and row.means == "perpetrates"
-
-
-def _embedding(verb: "Token") -> Stance | None:
-    row = look_up("hedges", verb)
-    if verb.lemma_ == "be" or verb.pos_ == "ADJ":  # "it is possible that"
-        adjectives = [verb] if verb.pos_ == "ADJ" else [c for c in verb.children if c.dep_ == "acomp"]
-        rows = [lexicon("hedges").get((c.lower_, "adjective")) for c in adjectives]
-        return next((Stance(found.means) for found in rows if found is not None), None)
-    said = look_up("speech", verb)
-    if said is not None and said.pos == "verb" and said.means == "alleged":
-        return Stance.ALLEGED
-    if row is not None and row.note == "governs":
-        past = said is not None and said.means == "said" and any(_is_past(c) for c in verb.children)
-        return None if past else Stance(row.means)  # "warned that thousands had fled"
-    if row is not None and row.note == "content-noun":
-        return Stance(row.means)
-    if row is not None and row.note == "raising":
-        return Stance.HEDGED
-    if row is not None and row.note == "participle":
-        return Stance.ALLEGED
-    return None
-
-
-def _hedging(verb: "Token") -> "Token":
-    """The word that hedges: the adjective of "is possible"."""
-    said = (c for c in verb.children if c.dep_ == "acomp")
-    return next(said, verb) if verb.lemma_ == "be" else verb
-
-
-def _is_past(content: "Token") -> bool:
-    """Whether a clause tells what has happened: "that thousands had been driven out"."""
-    if content.dep_ != "ccomp" or content.pos_ not in ("VERB", "AUX"):
-        return False
-    helpers = [c.lower_ for c in content.children if c.dep_ in ("aux", "auxpass")]
-    return content.tag_ == "VBD" or content.tag_ == "VBN" and any(h in word_class("perfect") for h in helpers)
+            found.append(Stance.PLANNED)
+    return found[0] if found else None
 
 
 def is_question(token: "Token") -> bool:

@@ -16,12 +16,14 @@ def toll(noun: "Token") -> "tuple[Token, Token] | None":
     """
     verb = noun.head
     pairs = [*obliques(noun)]
-    if noun.dep_ in ("nsubj", "nsubjpass", "dobj") and verb.pos_ == "VERB":
+    if noun.dep_ in ("nsubj", "nsubjpass", "dobj") and verb.pos_ in ("VERB", "AUX"):
         pairs += obliques(verb)
-        if verb.lemma_ in word_class("amounts") and noun.dep_ == "nsubj":  # "the toll reached 43"
+        if verb.lemma_ in word_class("amounts") and noun.dep_ == "nsubj":  # "the toll reached, was 43"
             pairs += [("at", child) for child in verb.children if child.dep_ in ("dobj", "attr")]
+        if noun.dep_ == "dobj":  # "bringing the number of people killed to 43"
+            pairs += [pair for deed in harm_words(noun) for pair in obliques(deed)]
     for preposition, head in pairs:
-        if preposition in word_class("come-to") and head.pos_ == "NUM" and head.ent_type_ not in _TIMES:
+        if preposition in word_class("come-to") and head.pos_ == "NUM" and not _is_time(head):
             return head, verb
     for preposition, head in obliques(noun):
         if preposition == "of" and head.pos_ == "NUM":  # "a death toll of 51"
@@ -29,7 +31,20 @@ def toll(noun: "Token") -> "tuple[Token, Token] | None":
     return None
 
 
+def harm_words(noun: "Token") -> "list[Token]":
+    """The words of a total that say what is counted: "killed" in "the number of people killed"."""
+    counted = [head for preposition, head in obliques(noun) if preposition in ("of", "for")]
+    near = (*noun.children, *counted, *(child for head in counted for child in head.children))
+    return [one for one in near if one.dep_ != "compound" and look_up("harm", one) is not None]
+
+
 _TIMES = ("DATE", "TIME", "MONEY", "PERCENT")
+
+
+def _is_time(number: "Token") -> bool:
+    """Whether a numeral is a year, an hour or a sum; a bare "14" that the tagger takes for a date is none."""
+    bare = number.is_digit and len(number) < 4 and next(number.children, None) is None
+    return number.ent_type_ in _TIMES and not (bare and number.ent_type_ == "DATE")
 
 
 def is_total(noun: "Token") -> bool:
@@ -38,5 +53,10 @@ def is_total(noun: "Token") -> bool:
         return True
     if noun.lemma_ not in word_class("count-of"):
         return False
-    counted = [head for preposition, head in obliques(noun) if preposition == "of"]
-    return any(look_up("harm", one) or any(look_up("harm", c) for c in one.children) for one in counted)
+    return bool(harm_words(noun))
+
+
+def in_total(word: "Token") -> bool:
+    """Whether a word for harm only says what a total counts: "the number of people killed rose to 12"."""
+    noun = word.head.head.head if word.head.dep_ == "pobj" else word.head
+    return word.dep_ == "acl" and is_total(noun) and word in harm_words(noun) and toll(noun) is not None

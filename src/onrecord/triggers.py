@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 from onrecord.accusation import accused
 from onrecord.arms import attack_by, weapon_row, wielded
-from onrecord.claim import Stance
 from onrecord.clause import obliques
-from onrecord.lexicon import lemma_of, lexicon, look_up, word_class, words
+from onrecord.habit import habitual
+from onrecord.lexicon import Trigger, lemma_of, lexicon, look_up, word_class, words
 from onrecord.phrasal import look_up_phrasal
 from onrecord.reading import Reading
-from onrecord.strikes import abstract, armed, done, physical, violent
+from onrecord.strikes import abstract, armed, done, fire_of, leader_in, physical, stands_as_noun, violent
 from onrecord.whereabouts import places_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 #: How far the rest of a phrase stands from its verb.
 _PHRASE = 12
 _THINGS = frozenset({"Facility", "Asset", "Settlement"})
+_CHARGES = frozenset({"bomb", "carBomb", "mine", "improvisedDevice", "grenade", "chemicalAgent", "fire"})
 _OF_PEOPLE = frozenset({"execution", "abduction"})
 
 
@@ -38,15 +39,22 @@ class Triggers:
         if token.pos_ not in ("NOUN", "PROPN", "VERB"):
             return None
         row = look_up_phrasal("attacks", token)
+        if stands_as_noun(token):  # "shelling kills two"
+            row = lexicon("attacks").get((token.lower_, "noun"))
+            return self._noun_kind(token, row.means, row.note) if row is not None else None
         phrase = self._phrase(token)
         if phrase is not None:
             return phrase
-        if row is None or row.pos == "verb" and row.note == "ambiguous":
-            delivered = self._delivered(token)
+        fired = row is not None and row.note == "fires" and token.pos_ == "VERB"
+        aimed = fired and self._reading.clause(token).with_preposition(*word_class("aim-at"))
+        if row is None or row.pos == "verb" and row.note == "ambiguous" or aimed:
+            wide = aimed and all(lemma_of(head) in word_class("waters") for head in aimed)
+            delivered = None if wide else self._delivered(token)  # "fired a missile into the sea"
             if delivered is not None:
                 return delivered
         if row is None:
-            return self._told_by_people(token)
+            fired = token.pos_ == "NOUN" and token.lower_ in word_class("fire")
+            return fire_of(self._reading, token) if fired else self._told_by_people(token)
         if row.pos == "noun":
             return self._noun_kind(token, row.means, row.note)
         if token.pos_ != "VERB":
@@ -94,6 +102,8 @@ class Triggers:
             return None
         clause = self._reading.clause(token)
         intransitive = row.note == "falls" or token.lemma_ in word_class("go-off")
+        if row.note == "placed" and not _left_behind(wielded(clause.patients)):
+            return None  # "placed artillery on the hills"
         if row.note == "aimed" and not clause.with_preposition(*word_class("aim-at")):
             return None  # "used explosives", in a quarry
         weapon = wielded((*clause.patients, *(clause.agents if intransitive else ())))
@@ -136,7 +146,9 @@ class Triggers:
         if note == "needs-air":
             on_place = any(p in word_class("aim") for p, _ in obliques(token))
             national = any(
-                self._reading.state(c) is not None for c in token.children if c.dep_ in ("amod", "compound")
+                self._reading.state(c) is not None or leader_in(self._reading, c) is not None
+                for c in token.children
+                if c.dep_ in ("amod", "compound")
             )
             if not (on_place or national or self._after_airstrike):
                 return None
@@ -217,6 +229,8 @@ class Triggers:
         clause = self._reading.clause(token)
         if token.dep_ in ("amod", "compound") or habitual(self._reading, token):
             return None
+        if token.i > token.sent.start and stands_as_noun(token.nbor(-1)):
+            return None  # "shelling killed two": told by its own word
         if note == "explosion":
             return self._explosion((*clause.agents, *clause.patients))
         if note == "blow-up":
@@ -287,10 +301,6 @@ class Triggers:
         return None
 
 
-def habitual(reading: Reading, verb: "Token") -> bool:
-    """Whether a verb tells a habit and no incident: "the army attacks rebels", simple present, untimed."""
-    if verb.pos_ != "VERB" or verb.tag_ not in ("VBZ", "VBP") or reading.clause(verb).passive:
-        return False
-    if reading.modality(verb).stance is Stance.HYPOTHETICAL:
-        return False  # "if the army attacks the city"
-    return reading.time(verb) is None
+def _left_behind(weapon: Trigger | None) -> bool:
+    """Whether a weapon is one that is left to explode, and is not brought up to be fired later."""
+    return weapon is not None and weapon.means in _CHARGES

@@ -26,6 +26,7 @@ from onrecord.engines import Engines, closure_by
 from onrecord.errors import InputError
 from onrecord.format import format_of, rdf_format
 from onrecord.inference import Closure
+from onrecord.iri import graph_role
 from onrecord.longline import parse_lines
 from onrecord.manifest import Manifest, read_manifest, remedy_of
 from onrecord.partial import is_partial, told_of
@@ -203,7 +204,7 @@ def _graph(quad: ox.Quad) -> str:
     name = quad.graph_name
     if isinstance(name, ox.DefaultGraph):
         return ""
-    return name.value.rpartition("/graph/")[2].partition("/")[0] if "/graph/" in name.value else ""
+    return graph_role(name.value)
 
 
 def _content(quads: Iterable[ox.Quad]) -> list[ox.Triple]:

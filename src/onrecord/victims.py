@@ -90,12 +90,31 @@ def sufferers(noun: "Token") -> "tuple[Token, ...]":
     return () if negated(verb) else subjects(verb)
 
 
+def recovered(noun: "Token") -> bool:
+    """Whether dead bodies are said to have been found, and how many: "nine bodies were pulled from"."""
+    counted = any(child.dep_ == "nummod" for child in noun.children)
+    verb = noun.head
+    if any(f"{child.lower_} {noun.lemma_}" in words("metaphors") for child in noun.lefts):
+        return False  # "heavenly bodies"
+    while noun.dep_ == "conj" and verb.pos_ == "NOUN":
+        noun, verb = verb, verb.head
+    found = noun.dep_ in ("nsubjpass", "dobj") and verb.lemma_ in word_class("unearth")
+    return counted and found and not negated(verb)
+
+
 def lost_lives(noun: "Token") -> "tuple[Token, ...]":
     """Whose lives were lost or taken: "claimed the lives of ten people", "nine men lost their lives"."""
     verb = noun.head
     if noun.dep_ not in ("dobj", "nsubjpass") or verb.pos_ != "VERB":
         return ()
     if verb.lemma_ in word_class("take-life"):
-        return tuple(head for preposition, head in obliques(noun) if preposition == "of")
+        of = tuple(head for preposition, head in obliques(noun) if preposition == "of")
+        counted = [child for child in noun.children if child.dep_ == "nummod" and child.pos_ == "NUM"]
+        return of or tuple(counted)  # "claimed nine lives"
     own = any(child.dep_ == "poss" for child in noun.children)
     return subjects(verb) if own and verb.lemma_ == "lose" and noun.dep_ == "dobj" else ()
+
+
+def shot_dead(verb: "Token", word: "Token") -> bool:
+    """Whether a verb with its word says that somebody was shot dead."""
+    return verb.lemma_ == "shoot" and word.lower_ in word_class("dead") and verb.pos_ == "VERB"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from onrecord import machine
 from onrecord.errors import OnrecordError, ToolError, UsageError
 from onrecord.sparql import tokens, undeclared, variables
 from onrecord.task import OUT_OF_MEMORY, Task
@@ -27,7 +28,7 @@ _PAUSE = 0.5  # seconds after which a frame is sent with the rows there are
 def main() -> None:
     """Read a task from standard input, write the frames of its answer to standard output."""
     task, limits = pickle.load(sys.stdin.buffer)
-    _limit(limits.memory)
+    machine.confine(limits.memory)
 
     def send(kind: str, content: Any) -> None:
         pickle.dump((kind, content), sys.stdout.buffer)
@@ -150,18 +151,6 @@ def _chunks(things: "Iterable[Any]") -> Iterator[list[Any]]:
             chunk, began = [], time.monotonic()
     if chunk:
         yield chunk
-
-
-def _limit(memory: int) -> None:
-    """Allow this process so many bytes of address space, and no core files."""
-    try:
-        import resource
-    except ImportError:  # not a POSIX system
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 def _malformed(task: Task, error: SyntaxError) -> UsageError:

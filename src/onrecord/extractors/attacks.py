@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from onrecord.accusation import accused
+from onrecord.accusation import accused, denying
 from onrecord.aims import targets
 from onrecord.answering import answering
 from onrecord.arms import weapons
-from onrecord.claim import Claim, Explicitness, Kind, Stance
+from onrecord.claim import Attitude, Claim, Explicitness, Kind, Polarity, Stance
 from onrecord.clause import subjects
 from onrecord.entity import Entity
 from onrecord.incident import Incident
@@ -77,6 +77,19 @@ def _at_trigger(
     for suspect, words_of in accused(reading, token):
         yield make(
             attack, "allegedPerpetrator", suspect, words_of, token, extractor=NAME, stance=Stance.ALLEGED
+        )
+    for suspect, words_of in denying(reading, token):
+        yield make(
+            attack,
+            "allegedPerpetrator",
+            suspect,
+            words_of,
+            token,
+            extractor=NAME,
+            polarity=Polarity.DENIED,
+            stance=Stance.ATTRIBUTED,
+            holder=suspect.entity,
+            attitude=Attitude.BELIEF,
         )
     for perpetrator, words_of, explicitness in perpetrators(reading, token):
         yield make(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.claim import Claim, Kind
-from onrecord.clause import obliques, rank
+from onrecord.clause import number_in_list, obliques
 from onrecord.entity import Entity
 from onrecord.incidents import Incidents
 from onrecord.lexicon import lexicon, look_up, word_class
@@ -64,7 +64,7 @@ def _damage(
     if thing is None or thing.entity.type not in _THINGS:
         return
     make = reading.claim
-    nth = reading.nth(at) * 100 + rank(patient)
+    nth = number_in_list(reading.nth(at), patient)
     damage = Referent(Entity("Damage", at.text, None, nth), at.text, passage_of(at).select(at, at), at)
     evidence = reading.span(thing.head, at, end)
     if cause is not None:

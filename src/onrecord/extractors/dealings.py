@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from onrecord.claim import Claim, Stance
 from onrecord.clause import coordinated, obliques, subjects
 from onrecord.entity import AGENT_TYPES
+from onrecord.habit import habitual
 from onrecord.incidents import Incidents
 from onrecord.lexicon import look_up, word_class
 from onrecord.office import officeholder
 from onrecord.reading import Reading
 from onrecord.referent import Referent
-from onrecord.triggers import habitual
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -66,7 +66,8 @@ def _told_by_state(reading: Reading, incidents: Incidents, state: "Token") -> It
 def _told_by_verb(reading: Reading, incidents: Incidents, verb: "Token", row: Trigger) -> Iterator[Claim]:
     clause = reading.clause(verb)
     if row.means == "displace":
-        for patient in clause.patients:
+        counted = [c for c in verb.children if c.dep_ == "npadvmod" and c.i > verb.i and reading.quantity(c)]
+        for patient in clause.patients or tuple(counted):
             yield from _displaced(reading, incidents, verb, patient, clause.agents, [verb])
     elif row.means == "force":
         flights = [

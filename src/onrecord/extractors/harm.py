@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.aims import named_beside
 from onrecord.claim import Claim, Kind, Polarity
-from onrecord.clause import coordinated, obliques, rank
+from onrecord.clause import coordinated, number_in_list, obliques
 from onrecord.entity import Entity
 from onrecord.harmed import BODIES, MORTAL, counted_people, counted_within, meant, people_harmed
 from onrecord.incidents import Incidents
@@ -13,9 +13,19 @@ from onrecord.lexicon import look_up, word_class
 from onrecord.phrasal import look_up_phrasal
 from onrecord.reading import Reading
 from onrecord.referent import Referent, bare
+from onrecord.strikes import stands_as_noun
 from onrecord.syntax import passage_of
-from onrecord.toll import is_total, toll
-from onrecord.victims import lost_lives, of_wounds, phrase_of_harm, said_to_be, sufferers
+from onrecord.tally import counted_before, listed_after
+from onrecord.toll import harm_words, in_total, is_total, toll
+from onrecord.victims import (
+    lost_lives,
+    of_wounds,
+    phrase_of_harm,
+    recovered,
+    said_to_be,
+    shot_dead,
+    sufferers,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,7 +48,13 @@ def extract(reading: Reading, incidents: Incidents) -> Iterator[Claim]:
             ended = phrase_of_harm(token) if token.pos_ == "VERB" else None
             if ended is not None:
                 yield from _from_verb(reading, incidents, token, ended)
-            if row is None or ended is not None:
+            if row is None or ended is not None or in_total(token):
+                continue
+            bare = counted_before(token) if row.note == "" else None
+            if bare is not None:
+                yield from _harm(
+                    reading, incidents, bare, token, row.means, _listed(incidents, reading, token)
+                )
                 continue
             people = row.note in ("", "remains") and _stands_for_people(token, row.pos)
             known, verb = said_to_be(token) if people else ((), token)
@@ -66,7 +82,14 @@ def _from_toll(reading: Reading, incidents: Incidents, noun: "Token") -> Iterato
     number, verb = found
     words_of = [noun, *noun.children, *(t for _, head in obliques(noun) for t in (head, *head.children))]
     kinds = [row.means for t in words_of if t != noun and (row := look_up("harm", t)) is not None]
-    yield from _harm(reading, incidents, number, noun, kinds[0] if kinds else "killed", None, verb)
+    of = [
+        head
+        for word in (noun, *harm_words(noun))
+        for preposition, head in obliques(word)
+        if preposition in word_class("harm-cause")
+    ]
+    cause = next((f for head in of if (f := _cause_in(incidents, head)) is not None), None)
+    yield from _harm(reading, incidents, number, noun, kinds[0] if kinds else "killed", cause, verb)
 
 
 def _stands_for_people(word: "Token", pos: str) -> bool:
@@ -113,6 +136,19 @@ def habitual_metaphor(verb: "Token") -> bool:
     return verb.dep_ in ("amod", "compound")
 
 
+def _listed(incidents: Incidents, reading: Reading, word: "Token") -> Referent | None:
+    """What caused the harm that an entry of a list tells of, its last entry says: "in an airstrike on"."""
+    last: Token | None = word
+    while last is not None:
+        found = _cause(incidents, reading, last)
+        if found is not None:
+            return found
+        if last.head.pos_ in ("VERB", "AUX") and last.head.lemma_ in word_class("left-dead"):
+            return next((f for a in reading.clause(last.head).agents if (f := _cause_in(incidents, a))), None)
+        last = listed_after(last)
+    return None
+
+
 def _affected(
     reading: Reading, agents: tuple["Token", ...], patients: tuple["Token", ...], verb: "Token"
 ) -> Iterator[Claim]:
@@ -156,7 +192,7 @@ def _harm(
     polarity = Polarity.AFFIRMED if number == 0 else None
     evidence = reading.span(people.head, at)
     harm = Referent(
-        Entity("Harm", at.text, None, reading.nth(at) * 100 + rank(patient) + (50 if within else 0)),
+        Entity("Harm", at.text, None, number_in_list(reading.nth(at), patient, again=within)),
         at.text,
         passage_of(at).select(at, at),
         at,
@@ -168,7 +204,10 @@ def _harm(
     yield make(
         harm, "kind", Kind(kind), evidence, told, extractor=NAME, object_text=at.text, polarity=polarity
     )
-    if (
+    remains = look_up("harm", people.head)
+    if remains is not None and remains.note == "remains":
+        pass  # "nine bodies": whose they are is not said
+    elif (
         number != 0
         or people.entity.type == "Person"
         or people.head.pos_ == "NOUN"
@@ -187,6 +226,9 @@ def _harm(
 def _cause(incidents: Incidents, reading: Reading, verb: "Token") -> Referent | None:
     """The attack that a verb of harm tells of or names as its cause."""
     own = incidents.at(verb)
+    before = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    if stands_as_noun(before) and (found := _cause_in(incidents, before)) is not None:
+        return found
     clause = reading.clause(verb)
     for head in (
         *clause.agents,
@@ -222,6 +264,10 @@ def _cause_in(incidents: Incidents, head: "Token") -> Referent | None:
 def _from_adjective(reading: Reading, incidents: Incidents, word: "Token", kind: str) -> Iterator[Claim]:
     """As in "ended up dead", "left two people dead", "were found dead"."""
     verb = word.head
+    deed = word.nbor(-1) if word.i > word.sent.start else word
+    if word.dep_ == "amod" and verb.dep_ == "dobj" and deed == verb.head and shot_dead(deed, word):
+        yield from _harm(reading, incidents, verb, word, kind, _cause_in(incidents, deed), deed)
+        return  # "shot dead X", where the parse hangs the word on X
     if word.dep_ in _PREDICATED and verb.pos_ in ("VERB", "AUX"):
         clause = reading.clause(verb)
         patients = clause.patients if verb.lemma_ in word_class("left-dead") and clause.patients else ()
@@ -229,7 +275,8 @@ def _from_adjective(reading: Reading, incidents: Incidents, word: "Token", kind:
             patients = clause.patients if clause.passive else clause.agents
         cause = None
         if verb.lemma_ == "leave":
-            cause = next((f for a in clause.agents if (f := _cause_in(incidents, a)) is not None), None)
+            above = (verb.head,) if verb.dep_ == "advcl" else ()  # "exploded, leaving 8 people dead"
+            cause = next((f for a in (*clause.agents, *above) if (f := _cause_in(incidents, a))), None)
         else:
             cause = _cause_in(incidents, verb)  # "shot dead"
         for patient in patients:
@@ -274,14 +321,20 @@ def _from_noun(
         for head in of:
             yield from _harm(reading, incidents, head, noun, kind, cause)
         return
+    if note == "martyrs" and (of or noun.pos_ != "NOUN"):
+        return  # "the martyrs of the revolution"
     if note == "remains":  # "the bodies of two peasants", not "a body of experts"
         if any(child.dep_ == "det" and child.lower_ in ("a", "an") for child in noun.children):
             return
         found = ((head, reading.referent(head)) for head in of)
         of = [head for head, one in found if one is not None and one.entity.type in MORTAL]
+        if not of and not recovered(noun):
+            return
     if noun.dep_ == "pobj" and noun.head.head.lower_ == "none":
         return  # "none of the nine victims": what is denied of them says nothing of their harm
     for head in of:
         yield from _harm(reading, incidents, head, noun, kind, cause)
     if not of and reading.quantity(noun) is not None:
+        where = (head for preposition, head in obliques(noun) if preposition in word_class("harm-cause"))
+        cause = cause or next((f for head in where if (f := _cause_in(incidents, head))), None)
         yield from _harm(reading, incidents, noun, noun, kind, cause)

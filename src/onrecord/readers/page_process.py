@@ -1,9 +1,10 @@
 """The process that finds the article of HTML pages: a page a line in, its parts a line out, as JSON."""
 
 import json
-import resource
 import sys
 from typing import Any
+
+from onrecord import machine
 
 _MEMORY = 3_000_000_000  # bytes of address space
 _BLOCKS = ("head", "p", "quote", "item", "row", "code")
@@ -64,8 +65,7 @@ def _words(element: Any) -> str:
 
 def confine() -> None:
     """Limit this process's memory and forbid it every connection."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    machine.confine(_MEMORY)
 
     def refuse(event: str, _: tuple[Any, ...]) -> None:
         if event in ("socket.connect", "socket.getaddrinfo", "urllib.Request"):
