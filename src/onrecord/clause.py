@@ -94,6 +94,8 @@ def _in_headline(verb: "Token") -> bool:
     row = look_up("harm", verb) if verb.tag_ in ("VBD", "VBN") else None
     if row is None or row.pos != "verb" or verb.lemma_ in word_class("perish"):
         return False
+    if verb.dep_ == "ccomp" and look_up("speech", verb.head) is None:
+        return False  # "helping rescue people trapped in", whose "rescue people" is no noun
     own = [child for child in verb.children if child.dep_ == "nsubj" and child.i < verb.i]
     if not own or own[0].pos_ not in ("NUM", "NOUN", "PROPN") or own[0].dep_ == "det":
         return False
