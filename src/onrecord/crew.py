@@ -68,9 +68,6 @@ class Crew:
             raise ToolError(
                 "a process that read documents was killed", remedy="try fewer --jobs: each needs memory"
             ) from error
-        finally:
-            for future in pending:
-                future.cancel()
 
 
 def _begin(held: Connection) -> None:
