@@ -49,8 +49,38 @@ def test_patterns_are_read_with_their_parts():
         ("?a", "kind", "<https://w3id.org/onrecord/kinds#airstrike>"),
         ("?a", "kind", "?k"),
         ("?a", "time", "?t"),
+        ("?a", "locatedIn", None),
         ("?a", "type", f"<{ONR}Attack>"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("?a onr:x/onr:y+ ?b", [("?a", "x", None)]),
+        ("?a ^onr:x/onr:y ?b", [(None, "x", "?a")]),
+        ("?a ^onr:x ?b", [("?b", "x", "?a")]),
+        ("?a onr:x|onr:y/onr:z ?b ; onr:k ?c", [("?a", "x", "?b"), ("?a", "y", None), ("?a", "k", "?c")]),
+        ("?a (onr:x|onr:y) ?b . ?a onr:x (1 2)", []),
+        ("?a ?p ?b", []),
+    ],
+)
+def test_of_a_path_the_first_step_is_a_pattern(written, read):
+    found = patterns(HEAD + f"SELECT * {{ {written} }}")
+    assert [(p.subject, p.predicate.rpartition("#")[2], p.object) for p in found] == read
+
+
+def test_evidence_of_a_path_is_that_of_its_first_step(rows):
+    path = rows("SELECT ?event ?near { ?event onr:target/onr:locatedIn* ?near }", evidence=True)
+    step = rows("SELECT ?event ?target { ?event onr:target ?target }", evidence=True)
+    told = {(row["event"], row["sentence"]) for row in step.values()}
+    assert path.rows and {(row["event"], row["sentence"]) for row in path.values()} <= told
+
+
+def test_a_sentence_of_the_querys_own_hides_no_evidence(rows):
+    found = rows("SELECT ?event ?sentence { ?event onr:target ?t BIND('mine' AS ?sentence) }", evidence=True)
+    assert {row["sentence"] for row in found.values()} == {"mine"}
+    assert found.rows and all(row["document"] and row["stance"] for row in found.values())
 
 
 def test_a_claim_looked_for_is_the_statement_it_makes():

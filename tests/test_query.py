@@ -1,6 +1,7 @@
 """Queries: over every kind of data; nothing is fetched, and what takes too long is stopped."""
 
 import json
+import shutil
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ from onrecord.settings import Limits
 from onrecord.sparql import Form
 from onrecord.stores.oxigraph import write_store
 from three_attacks import E, quads
+from village import village
 
 SMALL = Limits(seconds=20)
 
@@ -398,6 +400,15 @@ def test_a_dataset_that_was_changed_is_not_asked_where_the_shards_are_whole(shar
 def test_a_dataset_that_is_missing_is_made_of_the_shards(sharded):
     (sharded / "dataset.nq").unlink()
     assert len(query(ALL, sharded).rows) == 2
+
+
+def test_what_is_made_of_the_shards_is_what_the_dataset_holds(tmp_path):
+    directory = shutil.copytree(village(), tmp_path / "graph")
+    wanted = set((directory / "dataset.nq").read_text("utf-8").splitlines())
+    (directory / "dataset.nq").unlink()
+    shutil.rmtree(directory / "store")
+    (found,) = query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", directory).rows
+    assert int(found[0].value) == len(wanted)
 
 
 @pytest.mark.parametrize("damage", ["cut", "missing"])

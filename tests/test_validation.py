@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -19,8 +20,10 @@ from onrecord.errors import InputError, OnrecordError, ToolError
 from onrecord.report import FAIL_ON, Report, Result, Severity
 from onrecord.reports import FORMATS, render
 from onrecord.settings import Limits
+from onrecord.stores.oxigraph import write_store
 from onrecord.terms import add_all
 from onrecord.validation import validate, validate_quads
+from village import village
 
 GOOD = (Path(__file__).parent / "validation" / "good.trig").read_text("utf-8")
 FIRST = "The Red Crescent runs a clinic in Taiz."
@@ -467,3 +470,24 @@ def test_a_file_gets_no_more_memory_than_the_machine_can_spare(
     monkeypatch.setattr(machine, "memory", lambda: 400 * 1024**2)
     with pytest.raises(ToolError, match=r"needs more than 0\.293 GB of memory"):
         validate([path])
+
+
+@pytest.mark.parametrize("how", ["garbage", "a file", "another graph"])
+def test_a_store_that_does_not_hold_the_graph_is_named(tmp_path: Path, how: str) -> None:
+    directory = shutil.copytree(village(), tmp_path / "graph")
+    assert not [r for r in validate([directory]).results if r.shape == "store-differs"]
+    store = directory / "store"
+    if how == "another graph":
+        other = tmp_path / "other"
+        other.mkdir()
+        (other / "dataset.nq").write_text("<urn:a> <urn:b> <urn:c> <urn:d> .\n")
+        shutil.rmtree(store)
+        write_store(other).rename(store)
+    elif how == "a file":
+        shutil.rmtree(store)
+        store.write_text("")
+    else:
+        for path in store.iterdir():
+            path.write_bytes(b"\x00\xff")
+    (found,) = [r for r in validate([directory]).results if r.shape == "store-differs"]
+    assert found.severity is Severity.ERROR and "onrecord.rebuild" in str(found.remedy)

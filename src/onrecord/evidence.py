@@ -5,7 +5,8 @@ Which claims a row rests on, the first of these that there are:
 1. the claims it shows: IRIs of claims in it, or of their evidence or quotations;
 2. the claims at the words it shows, by its columns ``document``, ``start`` and ``end``;
 3. the claims that state one of the query's triple patterns, with the row's values for its variables (a
-   variable that the row does not show may be anything; MINUS and NOT EXISTS are left aside);
+   variable that the row does not show may be anything, but it shows the subject or object; MINUS and NOT
+   EXISTS are left aside, of a path its first step is one);
 4. the claims whose subject or object is one of its IRIs.
 
 A row is given once for each different evidence, and once with empty cells where it rests on no claim.
@@ -42,9 +43,7 @@ def with_evidence(
             claims = _claims(values, asked, ask)
             told = _evidence(ask, (claim for found in claims for claim in found))
             for row, found in zip(part, claims, strict=True):
-                entries = {
-                    entry for claim in found for entry in told.get(claim, ()) if _fits(entry, row, columns)
-                }
+                entries = _fitting({entry for claim in found for entry in told.get(claim, ())}, row, columns)
                 order = sorted(entries, key=_order)
                 cells = dict.fromkeys(tuple(dict(entry)[column] for column in added) for entry in order)
                 for more in cells or {(None,) * len(added): None}:
@@ -139,6 +138,14 @@ def _evidence(ask: Ask, claims: Iterable[Any]) -> dict[Any, list[Row]]:
             tuple((name, row[name]) for name in (*COLUMNS, "start", "end"))
         )
     return found
+
+
+def _fitting(entries: set[Row], row: Row, columns: tuple[str, ...]) -> set[Row]:
+    """The evidence that fits what the row shows; its ``sentence`` may be words of the query's own."""
+    names = [name for name in columns if name != "sentence"]
+    shown = dict(zip(columns, row, strict=True))
+    fitting = {entry for entry in entries if _fits(entry, tuple(map(shown.get, names)), tuple(names))}
+    return {entry for entry in fitting if _fits(entry, row, columns)} or fitting
 
 
 def _fits(entry: Row, row: Row, columns: tuple[str, ...]) -> bool:

@@ -13,10 +13,10 @@ TYPE = RDF + "type"
 class Pattern:
     """A triple pattern: subject and object are the name of a variable, or an IRI in angle brackets.
 
-    ``object`` is None where the query gives a literal or something nested.
+    None stands for anything: a literal, something nested, or what a path goes on to.
     """
 
-    subject: str
+    subject: str | None
     predicate: str
     object: str | None
 
@@ -24,15 +24,15 @@ class Pattern:
 def patterns(text: str) -> list[Pattern]:
     """The triple patterns of a query with an IRI as predicate, but for those in MINUS and NOT EXISTS.
 
-    Property paths are left out, except one that is a single IRI. What is nested in brackets, and the
-    template of a CONSTRUCT, are left out too.
+    Of a property path the first step is one, or that of each of its alternatives: what it goes on to may be
+    anything. Paths in brackets, what is nested in square ones, and the template of a CONSTRUCT are left out.
     """
     return list(_read(list(tokens(text)), declared(text)))
 
 
 def _read(read: list[Token], prefixes: Mapping[str, str]) -> Iterator[Pattern]:
     subject: str | None = None
-    predicate: str | None = None
+    path: list[Token] = []
     negated: list[bool] = []
     slot = 0  # which part of a triple comes next: subject, predicate, object
     place = 0
@@ -66,24 +66,52 @@ def _read(read: list[Token], prefixes: Mapping[str, str]) -> Iterator[Pattern]:
         elif slot == 0:
             subject, slot = _term(token, prefixes), 1
         elif slot == 1:
-            following = read[place + 1] if place + 1 < len(read) else None
-            is_path = following is not None and following.kind == "sign" and following.text in "/|*+?^"
-            if is_path or token.kind == "sign":
-                while (
-                    place + 1 < len(read)
-                    and read[place + 1].kind == "sign"
-                    and read[place + 1].text in "/|*+?^!()"
-                ):
-                    place += 2
-                predicate = None
-            else:
-                predicate = TYPE if token.text == "a" else _term(token, prefixes)
-            slot = 2
+            end = _path_end(read, place)
+            path, slot, place = read[place:end], 2, end
+            continue
         elif slot == 2:
-            if subject and predicate and not predicate.startswith("?") and not negated[-1]:
-                yield Pattern(subject, predicate.strip("<>"), _term(token, prefixes))
+            if subject and not negated[-1]:
+                yield from _steps(subject, path, _term(token, prefixes), prefixes)
             slot = 3
         place += 1
+
+
+def _path_end(read: list[Token], place: int) -> int:
+    """The place after the predicate or the path that begins at ``place``."""
+    after_step = False
+    while place < len(read):
+        token = read[place]
+        is_step = token.kind in ("iri", "name", "variable") or token.says("A")
+        if is_step and after_step:
+            break
+        if not is_step and (token.kind != "sign" or token.text not in "/|*+?^!()"):
+            break
+        if after_step and token.kind == "sign" and token.text == "(":
+            break  # a collection as object
+        after_step = is_step or (after_step and token.text in "*+?)")
+        place += 1
+    return place
+
+
+def _steps(
+    subject: str, path: list[Token], value: str | None, prefixes: Mapping[str, str]
+) -> Iterator[Pattern]:
+    """The patterns of a predicate or path between a subject and a value."""
+    if any(token.kind == "sign" and token.text in "()!" for token in path):
+        return
+    texts = [token.text for token in path]
+    bars = [place for place, text in enumerate(texts) if text == "|"]
+    for first, last in zip([0, *(place + 1 for place in bars)], [*bars, len(path)], strict=True):
+        branch = path[first:last]
+        inverse = bool(branch) and branch[0].text == "^"
+        step = branch[inverse : inverse + 1]
+        if not step:
+            continue
+        predicate = f"<{TYPE}>" if step[0].says("A") else _term(step[0], prefixes)
+        if predicate is None or predicate.startswith("?"):
+            continue
+        end = value if len(branch) == 1 + inverse else None
+        yield Pattern(end, predicate[1:-1], subject) if inverse else Pattern(subject, predicate[1:-1], end)
 
 
 def _term(token: Token, prefixes: Mapping[str, str]) -> str | None:
@@ -123,7 +151,8 @@ def stated(found: list[Pattern]) -> list[Pattern]:
     claims: dict[str, dict[str, str | None]] = {}
     for pattern in found:
         part = pattern.predicate.removeprefix(ONR)
-        if part in ("subject", "predicate", "object") and part != pattern.predicate:
+        is_part = part in ("subject", "predicate", "object") and part != pattern.predicate
+        if is_part and pattern.subject is not None:
             claims.setdefault(pattern.subject, {})[part] = pattern.object
     made = [
         Pattern(subject, predicate[1:-1], parts.get("object"))

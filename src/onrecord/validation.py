@@ -28,13 +28,13 @@ from onrecord.format import format_of, rdf_format
 from onrecord.inference import Closure
 from onrecord.iri import graph_role
 from onrecord.longline import parse_lines
-from onrecord.manifest import Manifest, read_manifest, remedy_of
+from onrecord.manifest import REBUILD, Manifest, read_manifest, remedy_of
 from onrecord.partial import is_partial, told_of
 from onrecord.provenance import Provenance, check_words
 from onrecord.report import Report, Result, Severity
 from onrecord.settings import FILE_LIMITS, Limits
 from onrecord.shapes import CLAIM_LAYER, check_shapes
-from onrecord.stores.oxigraph import DATASET
+from onrecord.stores.oxigraph import DATASET, STORE, fault_of_store
 from onrecord.vocab import ONR
 
 _TYPE = str(RDF.type)
@@ -93,6 +93,8 @@ def validate_quads(
 
 def _results(path: Path, engines: Engines) -> Iterator[Result]:
     """What is found in a directory."""
+    if (path / DATASET).is_file() and (fault := fault_of_store(path)):
+        yield Result(Severity.ERROR, "store-differs", str(path / STORE), fault, remedy=REBUILD.format(path))
     parts = _parts(path)
     for _, shards in groupby(parts, key=lambda part: _LATER.sub("", part.name)):
         texts: list[ox.Quad] = []

@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, Store
 from onrecord.errors import InputError, UsageError
 from onrecord.format import format_of, rdf_format
 from onrecord.manifest import read_manifest
+from onrecord.namespaces import ONR
 from onrecord.stores.oxigraph import DATASET, STORE, load_file
 from onrecord.task import Task
 
@@ -40,7 +41,7 @@ def open_data(task: Task, note: Callable[[str], None]) -> tuple[Ask, Callable[[O
         files = _files(directory)
         why = "is missing" if error is None else f"cannot be read ({error})"
         note(f"{directory / STORE}: {why}; made again from {_named(files)} for this query alone")
-        return _asking(_of_files(files, task.scratch), task)
+        return _asking(_of_files([directory], task.scratch), task)
 
     if not (directory / STORE).is_dir():
         return rebuild(None), None
@@ -90,12 +91,28 @@ def _named(files: list[Path]) -> str:
 
 def _of_files(paths: Iterable[Path], scratch: Path | None) -> Store:
     """A store of what RDF files and graph directories hold: in memory, or on disk if they are large."""
-    files = [file for path in paths for file in (_files(path) if path.is_dir() else [path])]
-    large = scratch is not None and sum(_size(file) for file in files) > LARGE
+    held = {path: _files(path) if path.is_dir() else [path] for path in paths}
+    large = scratch is not None and sum(_size(file) for files in held.values() for file in files) > LARGE
     store = Store(str(scratch / STORE)) if large and scratch is not None else Store()
-    for file in files:
-        load_file(store, file, rdf_format(format_of(file)))
+    for path, files in held.items():
+        for file in files:
+            load_file(store, file, rdf_format(format_of(file)))
+        if path / DATASET not in files and path not in files:
+            _complete(store, files)
     return store
+
+
+def _complete(store: Store, shards: list[Path]) -> None:
+    """Make what shards hold what a dataset made of them holds: with the ontology, without the texts."""
+    from onrecord.assembly import base_of
+    from onrecord.axioms import axioms
+
+    base = base_of(shards)
+    if base is None:
+        return  # not a build's
+    store.extend(axioms(base))
+    for quad in list(store.quads_for_pattern(None, NamedNode(ONR + "text"), None)):
+        store.remove(quad)
 
 
 def _size(path: Path) -> int:

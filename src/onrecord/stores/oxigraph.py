@@ -41,6 +41,23 @@ def write_store(directory: Path) -> Path:
     return target
 
 
+def fault_of_store(directory: Path) -> str | None:
+    """What is wrong with ``directory/store``: it cannot be read, or holds more or less than dataset.nq.
+
+    None where nothing is, and where there is no store: a query makes one of the dataset.
+    """
+    path = directory / STORE
+    if not path.exists():
+        return None
+    try:
+        held = len(Store.read_only(str(path)))
+        with (directory / DATASET).open("rb") as lines:
+            wanted = sum(1 for _ in lines)
+    except (OSError, ValueError, RuntimeError) as error:
+        return f"cannot be read: {' '.join(str(error).split())}"
+    return None if held == wanted else f"holds {held} quads, {DATASET} {wanted}"
+
+
 def load_file(store: Store, path: Path, syntax: RdfFormat) -> None:
     """Put what an RDF file holds into a store. InputError for a file that cannot be read."""
     try:
