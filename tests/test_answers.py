@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 import yaml
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
+from rdflib import Graph
 from tests.queries.record import ANSWERS, HERE, INVENTED, ROOT, answer, expected, names, parameters
 
 from gold.reading import first_article, load
 from onrecord.query import query
 from onrecord.savedquery import find_query
-from onrecord.sparql import tokens
+from onrecord.sparql import bind, tokens
 
 NAMES = names()
 LAST = ["document", "start", "end", "sentence"]
@@ -349,6 +350,28 @@ def test_a_denied_halt_is_none_and_a_planned_reinstatement_neither(said, rows, t
     for name, kind in (("raid", "SupportHalt"), ("strike", "SupportReinstatement")):
         data.append(Quad(NamedNode(f"https://a.example/{name}"), made, NamedNode(ONR + kind)))
     assert len(query("halts-without-reinstatement", as_file(tmp_path, data)).rows) == rows
+
+
+@pytest.fixture(scope="module")
+def both():
+    """The invented graph for rdflib and for our store."""
+    store = Store()
+    for path in INVENTED:
+        store.load(path=str(path))
+    lines = sorted({f"{Triple(quad.subject, quad.predicate, quad.object)} .\n" for quad in store})
+    return Graph().parse(data="".join(lines), format="nt"), store
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rdflib_has_the_same_rows(name, both):
+    graph, store = both
+    saved = find_query(name)
+    text = bind(saved.text, saved.terms(parameters(name, "invented")))
+    wanted = graph.query(text)
+    rows = store.query(text, use_default_graph_as_union=True)
+    ours = [[None if term is None else term.value for term in row] for row in rows]
+    theirs = [[None if term is None else str(term) for term in row] for row in wanted]
+    assert sorted(ours, key=str) == sorted(theirs, key=str)
 
 
 def test_what_reads_all_is_named_with_the_reason():
