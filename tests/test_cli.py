@@ -238,6 +238,64 @@ def test_what_a_user_gets_wrong_is_2_with_a_message(run, graph, arguments, messa
     assert message in err and "Traceback" not in err
 
 
+SECRET = "http://wilma:geheim@127.0.0.1:1/query"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["validate", SECRET],
+        ["export", SECRET],
+        ["export", "GRAPH", "--format", SECRET],
+        ["diff", SECRET, "GRAPH"],
+        ["diff", "GRAPH", SECRET],
+        ["show", SECRET],
+        ["--debug", "show", SECRET],
+        ["extract", SECRET],
+        ["build", SECRET],
+        ["build", "a.txt", SECRET],
+        ["build", "a.txt", "--base", SECRET],
+        ["load", SECRET, "--to", "http://127.0.0.1:1"],
+        ["load", "GRAPH", "--to", SECRET],
+        ["pull", "http://127.0.0.1:1", "--store", SECRET],
+        ["pull", SECRET],
+        ["query", SECRET],
+        ["query", SECRET + ".rq"],
+        ["query", SECRET.replace("geheim", "a geheim/no port"), "--in", "GRAPH"],
+        ["query", f"ASK {{ ?s ?p ?o <{SECRET.replace('geheim', 'geheim' * 9)}> }}", "--in", "GRAPH"],
+        ["query", "ASK {}", "-p", SECRET],
+        ["query", "ASK { ?_x_iri ?p ?o }", "-p", f"x={SECRET}|"],
+        ["query", f"ASK {{ SERVICE <{SECRET}> {{}} }}"],
+        ["query", "ASK {}", "--in", SECRET],
+        [SECRET],
+    ],
+    ids=lambda arguments: " ".join(arguments)[:60],
+)
+def test_a_password_in_a_url_is_never_echoed(run, graph, monkeypatch, arguments):
+    monkeypatch.chdir(graph)
+    monkeypatch.setenv("ONRECORD_DEBUG", "")
+    code, out, err = run(*[a.replace("GRAPH", str(graph)) for a in arguments])
+    assert code != 0 and any(word in out + err for word in ("127.0.0.1", "undeclared", "……"))
+    assert "geheim" not in out + err and "wilma" not in out + err
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("http://ann:pw@h/x", "http://…@h/x"),
+        ("'HTTPS://pw@h:80', a@b", "'HTTPS://…@h:80', a@b"),
+        ("http:/ann:p@w@h", "http:/…@h"),
+        ("http://ann:p/w?#@h", "http://…@h"),
+        ("https://h/@ann", "https://h/@ann"),
+        ("http://h:8080/@ann", "http://h:8080/@ann"),
+        ("http://[::1]/@ann", "http://[::1]/@ann"),
+        ("ann@h: write it as http://HOST:PORT", "ann@h: write it as http://HOST:PORT"),
+    ],
+)
+def test_only_what_is_before_the_host_is_hidden(words, shown):
+    assert str(OnrecordError(words)) == shown
+
+
 @pytest.mark.parametrize("name", ["turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld"])
 def test_export_writes_every_format_to_output_or_file(run, graph, tmp_path, name):
     code, out, _ = run("export", graph, "--format", name)

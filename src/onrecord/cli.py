@@ -5,9 +5,10 @@ Libraries that take time to load are imported inside the commands that need them
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from onrecord.commands.build import build
 from onrecord.commands.diff import diff
@@ -23,9 +24,25 @@ from onrecord.errors import OnrecordError
 from onrecord.settings import debugging
 from onrecord.stopping import Stopped, stoppable
 from onrecord.terminal import escaped
+from onrecord.userinfo import without_userinfo
+
+
+class Verbs(TyperGroup):
+    """The commands; what is wrong with an option's value is told without the password that it may hold."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that is named."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if isinstance(message := getattr(error, "message", None), str):
+                error.message = without_userinfo(message)  # type: ignore[attr-defined]
+            raise
+
 
 app = typer.Typer(
     name="onrecord",
+    cls=Verbs,
     help="News reports become claims; claims become a graph; the graph is checked, shared and asked.",
     no_args_is_help=True,
     add_completion=False,
@@ -78,7 +95,7 @@ def _fail(message: str, code: int, error: BaseException) -> None:
     if debugging():
         import traceback
 
-        traceback.print_exception(error)
-    lines = map(escaped, message.split("\n"))  # a name of a file may hold what rewrites the terminal
+        print(without_userinfo("".join(traceback.format_exception(error))), end="", file=sys.stderr)
+    lines = map(escaped, without_userinfo(message).split("\n"))  # a file's name may rewrite the terminal
     print("onrecord: " + "\n".join(lines), file=sys.stderr)
     sys.exit(code)

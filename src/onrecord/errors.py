@@ -2,23 +2,25 @@
 
 from pathlib import Path
 
+from onrecord.userinfo import without_userinfo
+
 
 class OnrecordError(Exception):
     """A failure with a message for people: ``where: what; what to do``.
 
     ``where`` is the file, option or parameter it is about, ``remedy`` what can be done; both may be
-    empty. ``exit_code`` is what the command returns (CONVENTIONS: 1 findings, 2 usage or unreadable
-    input, 3 tool, network or store failure).
+    empty. Users and passwords in URLs are left out. ``exit_code`` is what the command returns
+    (CONVENTIONS: 1 findings, 2 usage or unreadable input, 3 tool, network or store failure).
     """
 
     exit_code = 2
 
     def __init__(self, what: str, *, where: str | Path = "", remedy: str = "") -> None:
-        self.where = str(where)
-        self.what = what
-        self.remedy = remedy
-        message = f"{self.where}: {what}" if self.where else what
-        super().__init__(f"{message}; {remedy}" if remedy else message)
+        self.where = without_userinfo(str(where))
+        self.what = without_userinfo(what)
+        self.remedy = without_userinfo(remedy)
+        message = f"{self.where}: {self.what}" if self.where else self.what
+        super().__init__(f"{message}; {self.remedy}" if self.remedy else message)
 
 
 class UsageError(OnrecordError):

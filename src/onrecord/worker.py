@@ -12,6 +12,7 @@ from onrecord import machine
 from onrecord.errors import OnrecordError, ToolError, UsageError
 from onrecord.sparql import tokens, undeclared, variables
 from onrecord.task import OUT_OF_MEMORY, Task
+from onrecord.userinfo import covered, without_userinfo
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions
@@ -155,7 +156,7 @@ def _chunks(things: "Iterable[Any]") -> Iterator[list[Any]]:
 
 def _malformed(task: Task, error: SyntaxError) -> UsageError:
     """The error of a query that is not SPARQL, with its line and column, and the words that stand there."""
-    if missing := undeclared(task.text):
+    if missing := undeclared(without_userinfo(task.text)):
         names = ", ".join(f"{prefix}:" for prefix in missing)
         return UsageError(
             f"uses undeclared prefixes: {names}", where=task.name, remedy="add a PREFIX line for each"
@@ -164,7 +165,8 @@ def _malformed(task: Task, error: SyntaxError) -> UsageError:
     if found is None:
         return UsageError(f"is not SPARQL: {error.msg}", where=task.name, remedy="correct the query")
     line, column = int(found[1]), int(found[2])
-    near = [*task.text.splitlines(), ""][line - 1][column - 1 :][:30].strip() or "its end"
+    rest = [*covered(task.text).splitlines(), ""][line - 1][column - 1 :]
+    near = rest[:30].strip() or "its end"
     return UsageError(
         f"is not SPARQL at {near!r}", where=f"{task.name}:{line}:{column}", remedy="correct the query"
     )

@@ -10,6 +10,8 @@ import typer
 from onrecord.console import Output, is_terminal, pairs, printing
 from onrecord.errors import UsageError
 from onrecord.settings import DEFAULT_DIRECTORY, Limits
+from onrecord.terminal import escaped
+from onrecord.userinfo import without_userinfo
 
 
 def query(
@@ -111,7 +113,7 @@ def query(
 
 def _note(words: str) -> None:
     """Tell a person what should be known of an answer, apart from it."""
-    print(f"note: {words}", file=sys.stderr)
+    print(f"note: {escaped(without_userinfo(words))}", file=sys.stderr)
 
 
 def _write(pieces: Iterator[bytes], output: Path | None) -> None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from onrecord.terminal import escaped
+from onrecord.userinfo import without_userinfo
 
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+", re.IGNORECASE)
 
@@ -24,7 +25,7 @@ class Rejected:
     reason: str
 
     def __str__(self) -> str:
-        return escaped(f"{self.where}: {self.reason}")
+        return escaped(without_userinfo(f"{self.where}: {self.reason}"))
 
 
 def is_url(words: str) -> bool:
