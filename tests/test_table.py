@@ -53,6 +53,70 @@ def test_an_empty_table_can_be_written(name):
     assert write_table(Table(("a",), ()), name)
 
 
+CONTROLS = "\x1b[2J\x07\x7f\x9b\u202e\u2066\u200b\x00"
+HOSTILE = Table(
+    ("n", "a"),
+    ((Literal(1), Literal(f"a{CONTROLS}b\nc")), (Literal(2), NamedNode(f"{E}\u202ex")), (None, NamedNode("a:\u2028"))),
+    {"e": E},
+)
+
+
+@pytest.mark.parametrize(("format", "width"), [("table", 200), ("table", 10), ("markdown", 200)])
+def test_what_people_read_cannot_rewrite_their_terminal(format, width, capsys):
+    text = write_table(HOSTILE, format, width)
+    assert text.replace("\n", "").isprintable()
+    assert "\\u001b" in text and "\\u202e" in text
+    print_table(HOSTILE)
+    assert capsys.readouterr().out.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv", "json"])
+def test_what_programs_read_is_exact(format):
+    text = write_table(HOSTILE, format)
+    assert "\u202e" in text and "\\u202e" not in text
+
+
+MARKUP = (
+    "<b>bold</b> & &lt; `code` *a* **b** _c_ __d__ ~~e~~ [f](http://g) ![h](i) | \\ \\| \\\\ # < >",
+    "a\\",
+    "see https://e.example/a_b_?c=*d* and www.e.example/_f_ or <https://g.example>",
+    "https://e.example/_a_/*b*?c&copy=d",
+    "javascript:alert(1)",
+    "https://e.example/a|b\\c",
+    "<script>alert(1)</script><!-- x -->",
+    "&#60;i&#62; &amp;",
+)
+
+
+@pytest.mark.parametrize("words", MARKUP)
+def test_a_value_in_markdown_is_read_as_it_is(words):
+    from html.parser import HTMLParser
+
+    from markdown_it import MarkdownIt
+
+    class Page(HTMLParser):
+        cells: list[str]
+        tags: set[str]
+
+        def handle_starttag(self, tag, attributes):
+            self.tags.add(tag)
+            if tag in ("td", "th"):
+                self.cells.append("")
+
+        def handle_data(self, data):
+            if self.cells:
+                self.cells[-1] += data.rstrip("\n")
+
+    for term in (Literal(words), Literal(f"x {words} y")):
+        page = Page()
+        page.cells, page.tags = [], set()
+        text = write_table(Table(("_a_", "b"), ((term, Literal("2")),)), "markdown")
+        page.feed(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(text))
+        assert page.cells == ["_a_", "b", term.value, "2"]
+        assert page.tags <= {"table", "thead", "tbody", "tr", "th", "td", "a"}
+        assert ("a" in page.tags) == (term.value == "https://e.example/_a_/*b*?c&copy=d")
+
+
 def test_booleans():
     assert write_boolean(True, "table") == "true\n"
     assert json.loads(write_boolean(False, "json")) == {"head": {}, "boolean": False}

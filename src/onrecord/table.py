@@ -1,6 +1,7 @@
 """A table: the rows that answer a question, as people read them; see `onrecord.results` for programs."""
 
 import json
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,12 +9,15 @@ from itertools import chain
 from typing import Any
 
 from onrecord.results import RESULTS, TEXTS, plain
+from onrecord.terminal import escaped, visible
 
 WIDTH = 120
 """Characters in a line where no terminal says otherwise."""
 
 TABLE_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "geojson")
 _FIRST = 1000  # rows read before a table for people is laid out
+_ADDRESS = re.compile(r"https?://[^\s<>|\\]+", re.IGNORECASE)
+_MARKUP = re.compile(r"[\\`*_~\[\]<>&|]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +41,22 @@ class Table:
             for row in self.rows
         ]
 
+    def headings(self) -> list[str]:
+        """The names of the columns as people read them."""
+        return [visible(column) for column in self.columns]
+
     def cells(self) -> list[list[str]]:
-        """The rows as people read them: values on one line, IRIs shortened."""
+        """The rows as people read them: on one line, IRIs shortened, nothing that rewrites a terminal."""
         return [["" if term is None else self._read(term) for term in row] for row in self.rows]
 
     def _read(self, term: Any) -> str:
         value = plain(term)
         if hasattr(term, "datatype") or value.startswith("_:"):
-            return " ".join(value.split())
+            return visible(value)
         for prefix, space in sorted(self.prefixes.items(), key=lambda pair: -len(pair[1])):
             if value.startswith(space) and len(value) > len(space):
-                return f"{prefix}:{value[len(space) :]}"
-        return value
+                return escaped(f"{prefix}:{value[len(space) :]}")
+        return escaped(value)
 
 
 def write_table(table: Table, format: str, width: int = WIDTH) -> str:
@@ -84,7 +92,7 @@ def _for_people(head: Table, chunks: Iterator[Sequence[tuple[Any, ...]]], width:
     aligned = sum(width + 2 for width in widths) <= width or not rows
     count, lead = 0, len(str(len(rows)))
     if aligned:
-        yield _line(first.columns, widths) + _line(["-" * width for width in widths], widths)
+        yield _line(first.headings(), widths) + _line(["-" * width for width in widths], widths)
     for chunk in chain([first.rows], chunks):
         part = replace(head, rows=tuple(chunk))
         if aligned:
@@ -108,7 +116,7 @@ def print_table(table: Table) -> None:
         console.print(Text(text), end="")
         return
     grid = Grid(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
-    for column in table.columns:
+    for column in table.headings():
         grid.add_column(Text(column), no_wrap=True)
     for row in table.cells():
         grid.add_row(*map(Text, row))
@@ -126,7 +134,7 @@ def write_boolean(value: bool, format: str) -> str:
 
 
 def _widths(table: Table) -> list[int]:
-    return [max(map(len, column)) for column in zip(table.columns, *table.cells(), strict=True)]
+    return [max(map(len, column)) for column in zip(table.headings(), *table.cells(), strict=True)]
 
 
 def _width(table: Table) -> int:
@@ -135,11 +143,12 @@ def _width(table: Table) -> int:
 
 def _blocks(table: Table, width: int, before: int = 0, number: int = 1) -> str:
     """The rows one below the other: a line for each column that has a value, long values wrapped."""
-    name = max(map(len, table.columns), default=0)
+    headings = table.headings()
+    name = max(map(len, headings), default=0)
     text = ""
     for count, row in enumerate(table.cells(), before + 1):
         lead = f"{count:>{number}}"
-        for column, cell in zip(table.columns, row, strict=True):
+        for column, cell in zip(headings, row, strict=True):
             if cell:
                 start = f"{lead:{number}}  {column:{name}}  "
                 indent = " " * len(start)
@@ -166,9 +175,15 @@ def _count(rows: int) -> str:
 
 
 def _markdown(head: Table, chunks: Iterable[Sequence[tuple[Any, ...]]]) -> Iterator[str]:
-    def line(cells: Sequence[str]) -> str:
-        return "| " + " | ".join(cell.replace("\\", "\\\\").replace("|", "\\|") for cell in cells) + " |\n"
-
-    yield line(head.columns) + line(["---"] * len(head.columns))
+    yield _row(map(_in_markdown, head.headings())) + _row("---" for _ in head.columns)
     for chunk in chunks:
-        yield "".join(map(line, replace(head, rows=tuple(chunk)).cells()))
+        yield "".join(_row(map(_in_markdown, cells)) for cells in replace(head, rows=tuple(chunk)).cells())
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _in_markdown(cell: str) -> str:
+    """A cell so that it is read as it is: an address as a link, no other markup, HTML or link in it."""
+    return f"<{cell}>" if _ADDRESS.fullmatch(cell) else _MARKUP.sub(r"\\\g<0>", cell)
