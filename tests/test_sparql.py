@@ -1,5 +1,8 @@
 """SPARQL text: parameters are bound as terms wherever they stand, and what must not run is refused."""
 
+import re
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +10,7 @@ from pyoxigraph import Literal, Store, Variable
 
 from onrecord.errors import UsageError
 from onrecord.savedquery import parse_query
-from onrecord.sparql import Form, bind, screen
+from onrecord.sparql import Form, bind, screen, tokens
 from three_attacks import ALL, E, node, quads
 
 
@@ -141,6 +144,59 @@ def test_the_store_still_ignores_substitutions_in_filters(memory):
         )
         == 3
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { " + "a." * 200_000 + " }",
+        "SELECT * { " + "a-b" * 150_000 + " }",
+        "ASK { FILTER(1 <" + "'a'" * 150_000,
+        "ASK { <" + "a'b'c" * 100_000,
+    ],
+    ids=["points", "hyphens", "strings", "odd IRI"],
+)
+def test_a_text_is_read_in_a_time_that_grows_with_its_length_alone(text):
+    began = time.process_time()
+    screen(text)
+    assert time.process_time() - began < 15  # the square of its length takes hours
+
+
+@pytest.mark.parametrize("piece", ["\\'", '\\"', '\\"""\n', "\\'''\n"])
+def test_strings_without_an_end_are_refused_where_one_begins(piece):
+    began = time.process_time()
+    with pytest.raises(UsageError, match=r"query:\d+:\d+: refused: strings without an end"):
+        screen("ASK { 'a'\n" + piece[1] + piece * 150_000)
+    assert time.process_time() - began < 15
+    screen("ASK { ?s ?p '' , ' ' , \"\" , 'a' }" + "# don't\n" * 50)
+
+
+@pytest.mark.parametrize("text", ["a.b-c.1d e.:f.g", "a._:b é·ü.", "?a.b<c>.d", "true.false", "a.'b'c"])
+def test_words_end_where_a_name_does_not_begin(text):
+    found = list(tokens(text))
+    assert "".join(token.text for token in found) == text.replace(" ", "")
+    assert all(text[token.start : token.end] == token.text for token in found)
+    assert [token.text for token in found if token.kind == "name"] == re.findall(r"\S*:\S*", text)
+    words = [token.text for token in found if token.kind == "word"]
+    assert all(word.isalnum() or word == "é·ü" for word in words)
+
+
+def test_a_parameter_cannot_be_assigned():
+    for text in (
+        "ASK {\n BIND(1 AS ?_x) }",
+        "SELECT\n (1 AS ?_x) {}",
+        "ASK {\n {} { SELECT (1 as $_x) {} } }",
+    ):
+        bind(text, {"y": "1"})
+        with pytest.raises(UsageError, match=r"query:2:\d+: .*parameter .*cannot be assigned in the query"):
+            bind(text, {"_x": "1"})
+
+
+def test_a_value_is_not_put_into_ever_so_many_groups():
+    text = "ASK { " + "{ ?_x ?p ?o }" * 5_000 + " }"
+    assert len(bind(text, {"_x": "1"})) < 200_000
+    with pytest.raises(UsageError, match="too long with its parameters"):
+        bind(text, {"_x": '"' + "x" * 100_000 + '"'})
 
 
 FEDERATED = "SELECT * { SERVICE <http://data.example.org:3030/sparql> { ?s ?p ?o } }"

@@ -56,7 +56,11 @@ def test_an_empty_table_can_be_written(name):
 CONTROLS = "\x1b[2J\x07\x7f\x9b\u202e\u2066\u200b\x00"
 HOSTILE = Table(
     ("n", "a"),
-    ((Literal(1), Literal(f"a{CONTROLS}b\nc")), (Literal(2), NamedNode(f"{E}\u202ex")), (None, NamedNode("a:\u2028"))),
+    (
+        (Literal(1), Literal(f"a{CONTROLS}b\nc")),
+        (Literal(2), NamedNode(f"{E}\u202ex")),
+        (None, NamedNode("a:\u2028")),
+    ),
     {"e": E},
 )
 

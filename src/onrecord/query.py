@@ -5,8 +5,10 @@ refused before it starts: updates, SERVICE, FROM with graphs that are not in the
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,10 +58,18 @@ class Wish:
     hosts: tuple[str, ...] = ()
 
 
-def outline_of(question: SavedQuery, nesting: int, hosts: Collection[str] = ()) -> Outline:
+@lru_cache(maxsize=1)  # the command asks before it reads data, and `answer` again
+def outline_of(question: SavedQuery, nesting: int, hosts: tuple[str, ...] = ()) -> Outline:
     """What a query asks for, read before it runs; what is refused names the query and the place in it."""
-    try:
+    with _naming(question):
         return screen(question.text, nesting, hosts)
+
+
+@contextmanager
+def _naming(question: SavedQuery) -> Iterator[None]:
+    """Name the query in an error that is said of a place in its text."""
+    try:
+        yield
     except UsageError as error:
         place = error.where.removeprefix("query")
         raise UsageError(error.what, where=f"query {question.name}{place}", remedy=error.remedy) from None
@@ -104,10 +114,12 @@ def answer(
             remedy="leave out --labels, --evidence, --limit and --page",
         )
     terms = question.terms(parameters)
+    with _naming(question):
+        bound = bind(question.text, terms)
     skip, limit = _window(question, wish)
     task = Task(
         text=question.text,
-        bound=bind(question.text, terms),
+        bound=bound,
         graphs=outline.graphs,
         name=f"query {question.name}",
         star=outline.star,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from onrecord.errors import UsageError
@@ -21,15 +22,20 @@ _TOKEN = re.compile(
       | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
   | (?P<variable>[?$]\w+)
   | (?P<blank>_:[\w.\-\u00b7]+)
-  | (?P<name>(?:[^\W\d_][\w.\-\u00b7]*)?:(?:[\w:.\-\u00b7]|%[0-9A-Fa-f]{2}|\\[^\w\s])*)
-  | (?P<word>[^\W\d_]\w*)
+  | (?P<name>(?:[^\W\d_][\w.\-\u00b7]*+)?:(?:[\w:.\-\u00b7]|%[0-9A-Fa-f]{2}|\\[^\w\s])*)
+  | (?P<words>[^\W\d_][\w.\-\u00b7]*+)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<sign>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ODD_IRI = re.compile(r"<[^<>\"{}|^`\s]*'[^<>\"{}|^`\s]*>")
+_WORD = re.compile(r"(?P<word>[^\W\d_]\w*)|(?P<sign>.)")
+_ODD_IRI = re.compile(r"<[^<>\"{}|^`\s']*+'[^<>\"{}|^`\s]*+>")
 _BEGINNINGS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE", "PREFIX", "BASE"}
+_QUOTES = ("'", '"', "''", '""')
+LONGEST = 1_000_000
+"""Characters of a query's text, at most: longer ones take too long to read before they run."""
+_UNENDED = 20  # strings without an end in one text
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 
 
@@ -42,8 +48,7 @@ class Form(StrEnum):
     DESCRIBE = "DESCRIBE"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, sign, name, IRI, variable or string of a query, at ``start`` to ``end``."""
 
     kind: str
@@ -87,11 +92,23 @@ class _Group:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a query, without white space and comments."""
+    """The tokens of a query, without white space and comments, in a time that grows with its length alone.
+
+    UsageError where string after string has no end: for each, all that follows is searched.
+    """
+    unended = 0
     for found in _TOKEN.finditer(text):
         kind = found.lastgroup or "sign"
-        if kind != "space":
-            yield Token(kind, found.group(), found.start(), found.end())
+        if kind == "words":  # "a.b", read at once up to where a colon could have stood
+            for part in _WORD.finditer(text, found.start(), found.end()):
+                yield Token(part.lastgroup or "sign", part.group(), part.start(), part.end())
+        elif kind != "space":
+            token = Token(kind, found.group(), found.start(), found.end())
+            if token.text in _QUOTES and (kind == "sign" or text.startswith(token.text[0], token.end)):
+                unended += 1
+                if unended > _UNENDED:
+                    raise _refusal(text, token, "strings without an end", "end each with its quotation mark")
+            yield token
 
 
 def screen(text: str, nesting: int = 500, hosts: Collection[str] = ()) -> Outline:
@@ -149,9 +166,12 @@ def bind(text: str, terms: Mapping[str, str]) -> str:
     """The query with a data block for each parameter in each group that mentions it.
 
     ``terms`` gives the variables' names without question mark, and RDF terms in N-Triples. UsageError
-    for a parameter that stands where no data block reaches it.
+    for a parameter that stands where no data block reaches it, or that the query itself assigns.
     """
+    if not terms:
+        return text
     blocks: dict[int, str] = {}
+    size = 0
     for group in _groups(text, terms):
         names = sorted(group.mentions)
         place = group.place()
@@ -162,9 +182,17 @@ def bind(text: str, terms: Mapping[str, str]) -> str:
                 remedy="give the query a WHERE { … } that is no short CONSTRUCT",
             )
         known = blocks.setdefault(place.start, "")
-        blocks[place.start] = known + "".join(
+        added = [
             f" VALUES ?{name} {{ {terms[name]} }}" for name in names if f" VALUES ?{name} {{" not in known
-        )
+        ]
+        blocks[place.start] = known + "".join(added)
+        size += sum(map(len, added))
+        if size > 10 * LONGEST:
+            raise UsageError(
+                "is too long with its parameters in each group that mentions them",
+                where="query",
+                remedy="give shorter values, or mention each parameter in one group",
+            )
     pieces, last = [], 0
     for start, block in sorted(blocks.items()):
         pieces += [text[last:start], block]
@@ -223,6 +251,13 @@ def _groups(text: str, terms: Mapping[str, str]) -> list[_Group]:
         elif token.says("CONSTRUCT"):
             construct = True
         elif token.kind == "variable" and token.text[1:] in terms:
+            if before is not None and before.says("AS"):
+                raise _refusal(
+                    text,
+                    token,
+                    f"the parameter {token.text} has a value and cannot be assigned in the query",
+                    "name another variable after AS",
+                )
             top.mentions.add(token.text[1:])
         before = token
     return [group for group in found if group.mentions]
