@@ -24,6 +24,10 @@ TYPES = "PREFIX e: <http://example.org/> SELECT * { BIND(?_v%s AS ?x) }"
         ("_xsd_date", "2019-06-04", '"2019-06-04"^^<http://www.w3.org/2001/XMLSchema#date>'),
         ("_e_unit", "kg", '"kg"^^<http://example.org/unit>'),
         ("_en", "cat", '"cat"@en'),
+        ("_xsd_date", "2020-02-29Z", '"2020-02-29Z"^^<http://www.w3.org/2001/XMLSchema#date>'),
+        ("_xsd_double", "INF", '"INF"^^<http://www.w3.org/2001/XMLSchema#double>'),
+        ("_xsd_double", "NaN", '"NaN"^^<http://www.w3.org/2001/XMLSchema#double>'),
+        ("_xsd_string", "a", '"a"'),
     ],
 )
 def test_suffixes_give_types(suffix, value, term):
@@ -41,12 +45,53 @@ def test_suffixes_give_types(suffix, value, term):
         ("_xsd_date", "2019-02-30", "2019-06-04"),
         ("_xsd_dateTime", "2019-02-03", "T12:00:00"),
         ("_xsd_boolean", "yes", "true or false"),
+        ("_xsd_date", "2020-W01-1", "a date such as"),
+        ("_xsd_date", "20200101", "a date such as"),
+        ("_xsd_dateTime", "20200101T1200", "T12:00:00"),
+        ("_xsd_dateTime", "2020-W01-1T12", "T12:00:00"),
+        ("_xsd_dateTime", "2020-01-01 12:00:00", "T12:00:00"),
+        ("_xsd_decimal", "1e3", "a decimal number without exponent"),
+        ("_xsd_int", "abc", "a whole number from"),
+        ("_xsd_int", "2147483648", "a whole number from"),
+        ("_xsd_nonNegativeInteger", "-5", "at least 0"),
+        ("_xsd_integer", "1 ", "a whole number"),
+        ("_xsd_duration", "P1H", "a duration"),
+        ("_iri", "https://e/%zz", r"a valid IRI \(invalid IRI percent encoding"),
         ("_nope_date", "x", "prefix nope:"),
     ],
 )
 def test_an_ill_typed_value_names_parameter_and_query(suffix, value, wanted):
     with pytest.raises(UsageError, match=f"^query test: the parameter 'v' cannot be '{value}'; .*{wanted}"):
         parse_query(TYPES % suffix, "test").terms({"v": value})
+
+
+@pytest.mark.parametrize("suffix", ["", "_iri", "_en", "_xsd_date"])
+def test_a_value_that_is_not_utf_8_is_called_so(suffix):
+    with pytest.raises(UsageError, match="^query test: the value of the parameter 'v' is not UTF-8"):
+        parse_query(TYPES % suffix, "test").terms({"v": "https://e/\udcff"})
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "query text: the query is empty"),
+        (" \n", "query text: the query is empty"),
+        ("\ufeff", "query text: the query is empty"),
+        ("ASK { ?s ?p '\udcff' }", "query text: the query is not UTF-8"),
+        (
+            "SELECT * { VALUES ?x { " + "1 " * 500_000 + "} }",
+            "query text: the query is longer than 1,000,000",
+        ),
+    ],
+    ids=["empty", "blank", "mark", "no UTF-8", "long"],
+)
+def test_a_text_that_can_be_no_query(text, message, tmp_path):
+    with pytest.raises(UsageError, match=f"^{message}"):
+        find_query(text)
+    if "UTF-8" not in message:
+        (tmp_path / "q.rq").write_text(text)
+        with pytest.raises(UsageError, match="q.rq: the query is"):
+            find_query(str(tmp_path / "q.rq"))
 
 
 def test_missing_and_unknown_parameters_are_named():

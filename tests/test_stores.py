@@ -67,6 +67,15 @@ def test_graphs_are_named_in_the_url():
         ("-0044-03-15", "date", True), ("12019-01-01", "date", True), ("2019-01-01Z", "date", True),
         ("2019-01-01T24:00:00", "dateTime", True), ("2019-01-01T25:00:00", "dateTime", False),
         ("2019", "gYear", True), ("19", "gYear", False), ("x y", "anyURI", False),
+        ("-0004-02-29", "date", True), ("-0001-02-29", "date", False), ("12019-02-29", "date", False),
+        ("12020-02-29", "date", True), ("2019-01-01T00:00:00", "dateTimeStamp", False),
+        ("2019-02-29T00:00:00Z", "dateTimeStamp", False),
+        ("2020-02-29T00:00:00-14:00", "dateTimeStamp", True),
+        ("--02-29", "gMonthDay", True), ("--02-30", "gMonthDay", False), ("--13", "gMonth", False),
+        ("---31Z", "gDay", True), ("P1Y2M3DT4H5M6.7S", "duration", True), ("-P1D", "duration", True),
+        ("P", "duration", False), ("P1DT", "duration", False), ("P1M", "dayTimeDuration", False),
+        ("PT1M", "dayTimeDuration", True), ("P1D", "yearMonthDuration", False), ("0f", "hexBinary", True),
+        ("f", "hexBinary", False), ("YQ==", "base64Binary", True), ("YQ=", "base64Binary", False),
         ("anything", "unknownType", True), ("5\n", "integer", False),
     ],
 )  # fmt: skip
@@ -75,6 +84,7 @@ def test_lexical_forms(form, datatype, right):
 
 
 def test_the_table_of_datatypes_is_read():
+    assert all(datatype.expected for datatype in datatypes().values())
     assert (
         len(datatypes()) > 20 and datatypes()[XSD + "integer"].whole and not datatypes()[XSD + "date"].whole
     )

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from onrecord.namespaces import XSD
 from onrecord.resources import resource
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_DAY = re.compile(r"(-?)\d*(\d{4})-(\d\d)-(\d\d)")
 _WHOLE = "[+-]?[0-9]+"
 _LONGEST = 4_000  # digits of a number that are still compared by value
 _LONG = (-(2**31), 2**31 - 1)  # the integers of 32 bits
@@ -17,12 +17,13 @@ _LONG = (-(2**31), 2**31 - 1)  # the integers of 32 bits
 
 @dataclass(frozen=True, slots=True)
 class Datatype:
-    """A datatype of XML Schema: the pattern of its forms, and between which integers they lie."""
+    """A datatype of XML Schema: the pattern of its forms, between which integers they lie, and in words."""
 
     name: str
     pattern: re.Pattern[str]
     least: int | None
     most: int | None
+    expected: str = ""
 
     @property
     def whole(self) -> bool:
@@ -33,7 +34,7 @@ class Datatype:
         """Whether a lexical form is one of this datatype."""
         if not self.pattern.fullmatch(form):
             return False
-        if self.name in ("date", "dateTime"):
+        if self.name in ("date", "dateTime", "dateTimeStamp"):
             return _is_day(form)
         if (self.least is None and self.most is None) or len(form) > _LONGEST:
             return True
@@ -51,6 +52,7 @@ def datatypes() -> dict[str, Datatype]:
                 re.compile(row["pattern"], re.ASCII),
                 _bound(row["least"]),
                 _bound(row["most"]),
+                row["expected"],
             )
             for row in csv.DictReader(rows)
         }
@@ -96,12 +98,12 @@ def exact_number(form: str) -> str:
 
 
 def _is_day(form: str) -> bool:
+    """Whether there is the day that a date begins with, in any year: the calendar is the same every 400."""
     found = _DAY.match(form)
-    if found is None:  # before the year 1 or after 9999
-        return True
-    year, month, day = (int(part) for part in found.groups())
+    assert found is not None
+    sign, year, month, day = found.groups()
     try:
-        date(year or 4, month, day)
+        date(2000 + int(sign + year) % 400, int(month), int(day))
     except ValueError:
         return False
     return True

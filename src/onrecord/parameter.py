@@ -4,10 +4,10 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import InputError, UsageError
+from onrecord.lexical import datatypes
 from onrecord.namespaces import XSD
 from onrecord.sparql import variables
 
@@ -19,6 +19,7 @@ _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?[0-9]*\.[0-9]+")
 _DOUBLE = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\\x00-\x20]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]+)?")
 
 
@@ -44,6 +45,12 @@ class Parameter:
 
         UsageError where it is of another type.
         """
+        if not is_unicode(value):
+            raise UsageError(
+                f"the value of the parameter {self.name!r} is not UTF-8",
+                where=where,
+                remedy="write it in UTF-8",
+            )
         try:
             first = self.read(value, prefixes)
         except ValueError as error:
@@ -77,7 +84,11 @@ class Parameter:
         if self.type == "literal":
             return Literal(value)
         if self.type == "iri":
-            return NamedNode(_iri(value, prefixes))
+            iri = _iri(value, prefixes)
+            try:
+                return NamedNode(iri)
+            except ValueError as error:
+                raise ValueError(f"a valid IRI ({str(error)[:1].lower()}{str(error)[1:]})") from error
         if self.type in ("number", "integer"):
             return Literal(value, datatype=NamedNode(XSD + _number(value, whole=self.type == "integer")))
         if "_" in self.type:
@@ -85,7 +96,7 @@ class Parameter:
             space = prefixes.get(prefix) or (XSD if prefix == "xsd" else None)
             if space is None:
                 raise ValueError(f"a type whose prefix {prefix}: the query declares")
-            _lexical(value, space + local)
+            _check_form(value, space + local)
             return Literal(value, datatype=NamedNode(space + local))
         return Literal(value, language=self.type)
 
@@ -136,6 +147,11 @@ def parameters(text: str, notes: Mapping[str, Mapping[str, Any]], where: str) ->
         )
 
 
+def is_unicode(text: str) -> bool:
+    """Whether it can be written in UTF-8: a byte that was none stands in it as half a character."""
+    return _SURROGATE.search(text) is None
+
+
 def _lexical_form(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
@@ -163,26 +179,8 @@ def _number(value: str, *, whole: bool) -> str:
     raise ValueError("a number")
 
 
-def _lexical(value: str, datatype: str) -> None:
-    """Check a lexical form of the XSD types that parameters have; others pass."""
-    kind = datatype.removeprefix(XSD)
-    try:
-        if kind == "date":
-            date.fromisoformat(value)
-            if len(value) != 10:
-                raise ValueError
-        elif kind == "dateTime":
-            if "T" not in value:
-                raise ValueError
-            datetime.fromisoformat(value)
-    except ValueError:
-        example = "2019-06-04" if kind == "date" else "2019-06-04T12:00:00"
-        raise ValueError(f"an xsd:{kind} such as {example}") from None
-    if kind in ("integer", "decimal", "double", "float"):
-        _number(value, whole=kind == "integer")
-    if kind == "boolean" and value not in ("true", "false", "0", "1"):
-        raise ValueError("true or false")
-    if kind == "gYearMonth" and not re.fullmatch(r"-?[0-9]{4,}-(0[1-9]|1[0-2])", value):
-        raise ValueError("a year and a month such as 2019-06")
-    if kind == "gYear" and not re.fullmatch(r"-?[0-9]{4,}", value):
-        raise ValueError("a year of four digits")
+def _check_form(value: str, datatype: str) -> None:
+    """ValueError, with what was expected, for what is no lexical form of a datatype of XML Schema."""
+    known = datatypes().get(datatype)
+    if known is not None and not known.fits(value):
+        raise ValueError(f"{known.expected} (xsd:{known.name})")

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.errors import InputError, UsageError
-from onrecord.parameter import Parameter, parameters
+from onrecord.parameter import Parameter, is_unicode, parameters
 from onrecord.queryheader import read_header
 from onrecord.resources import resource
-from onrecord.sparql import declared
+from onrecord.sparql import LONGEST, declared
 
 FOLDERS = ("answers", "checks", "rules")
 
@@ -51,7 +51,7 @@ class SavedQuery:
                     where=where,
                     remedy=f"it takes {', '.join(map(str, self.parameters)) or 'none'}",
                 )
-        prefixes = declared(self.text)
+        prefixes = declared(self.text) if self.parameters else {}
         found: dict[str, str] = {}
         for parameter in self.parameters:
             value = given.get(parameter.name, parameter.default)
@@ -80,7 +80,7 @@ def find_query(what: str) -> SavedQuery:
 
     UsageError for an unknown name, InputError for a file that is not there or has a malformed header.
     """
-    if re.search(r"[\s{]", what) and Path(what[:200]).suffix != ".rq":
+    if not what.strip("\ufeff") or re.search(r"[\s{]", what) and Path(what[:200]).suffix != ".rq":
         return parse_query(what, "text")
     if what.endswith(".rq"):
         return read_query(Path(what))
@@ -98,7 +98,8 @@ def find_query(what: str) -> SavedQuery:
 def read_query(path: Path, folder: str = "") -> SavedQuery:
     """The query in an ``.rq`` file."""
     try:
-        text = path.read_text("utf-8-sig")
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(LONGEST + 1)
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise InputError(
@@ -108,9 +109,13 @@ def read_query(path: Path, folder: str = "") -> SavedQuery:
 
 
 def parse_query(text: str, name: str, folder: str = "", where: str = "") -> SavedQuery:
-    """The query of a text, its header read. InputError where the header is no YAML mapping."""
+    """The query of a text, its header read.
+
+    InputError where the header is no YAML mapping, UsageError for a text that can be no query.
+    """
     where = where or f"query {name}"
     text = text.removeprefix("\ufeff")
+    _check_text(text, where)
     header = read_header(text, where)
     notes = {key: _pairs(header.get(key)) for key in ("defaults", "enumerate", "params", "names")}
     return SavedQuery(
@@ -126,6 +131,20 @@ def parse_query(text: str, name: str, folder: str = "", where: str = "") -> Save
         pagination=_page_size(header.get("pagination"), where),
         endpoint=_words(header.get("endpoint")) or None,
     )
+
+
+def _check_text(text: str, where: str) -> None:
+    """UsageError for a text that is empty, too long or no Unicode."""
+    if not text.strip():
+        raise UsageError("the query is empty", where=where, remedy="give a name, a file or SPARQL")
+    if len(text) > LONGEST:
+        raise UsageError(
+            f"the query is longer than {LONGEST:,} characters",
+            where=where,
+            remedy="ask for less at once, or put what it lists into the data",
+        )
+    if not is_unicode(text):
+        raise UsageError("the query is not UTF-8", where=where, remedy="write it in UTF-8")
 
 
 def _pairs(listed: Any) -> dict[str, Any]:
