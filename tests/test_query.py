@@ -138,6 +138,24 @@ def test_columns_of_a_star_come_in_the_order_of_the_text(graph):
     assert found.columns == ("z", "b", "a")
 
 
+@pytest.mark.parametrize(
+    ("text", "columns", "rows"),
+    [
+        ("SELECT ?_x ?y { BIND(?_x AS ?y) }", ("_x", "y"), [("1", "1")]),
+        ("SELECT ?_x {}", ("_x",), [("1",)]),
+        ("SELECT ?y ?__z ?_x { BIND(?_x AS ?y) }", ("y", "__z", "_x"), [("1", None, "1")]),
+        ("SELECT DISTINCT ?_x { ?s ?p ?o }", ("_x",), [("1",)]),
+        ("SELECT (?_x AS ?__own) { }", ("__own",), [("1",)]),
+        ("SELECT * { BIND(?_x AS ?y) BIND(2 AS ?__own) }", ("y",), [("1",)]),
+        ("SELECT DISTINCT * { BIND(?_x AS ?y) }", ("y",), [("1",)]),
+    ],
+)
+def test_a_parameter_that_is_selected_is_a_column(graph, text, columns, rows):
+    found = query(text, graph, {"x": "1"})
+    assert found.columns == columns
+    assert [tuple(row.values()) for row in found.values()] == rows
+
+
 class Endpoint(BaseHTTPRequestHandler):
     """A SPARQL endpoint that knows three attacks."""
 

@@ -123,7 +123,6 @@ def answer(
         graphs=outline.graphs,
         name=f"query {question.name}",
         star=outline.star,
-        hidden=frozenset(terms),
         skip=skip,
         limit=limit,
         beside=wish.beside,

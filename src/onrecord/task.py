@@ -43,8 +43,8 @@ class Task:
     """A query to run: as written (``text``), with its parameters bound (``bound``), and over what.
 
     Over a graph directory or RDF files (``paths``), else RDF in ``syntax`` (``data``), else the SPARQL
-    endpoint of a URL. ``graphs`` are those that FROM names, ``hidden`` the variables that are no columns.
-    Of the rows, the first ``skip`` are left out, and at most ``limit`` are given. ``scratch`` is a
+    endpoint of a URL. ``graphs`` are those that FROM names; ``star`` tells whether all variables are
+    selected. Of the rows, the first ``skip`` are left out, and at most ``limit`` are given. ``scratch`` is a
     folder for a store too large for memory.
     """
 
@@ -57,7 +57,6 @@ class Task:
     graphs: tuple[str, ...] = ()
     name: str = "query"
     star: bool = False
-    hidden: frozenset[str] = frozenset()
     skip: int = 0
     limit: int | None = None
     beside: Beside = Beside()

@@ -114,13 +114,14 @@ def _send(task: Task, ask: "Ask", send: "Send") -> None:
 def _rows(
     task: Task, found: "QuerySolutions | Rows", ask: "Ask"
 ) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
-    """The columns and the rows asked for, without the variables that are parameters or private (``_``…)."""
+    """The columns and the rows asked for; of ``*``, without parameters and private variables (``_``…)."""
     names = [variable.value for variable in found.variables]
     order = list(enumerate(names))
     if task.star:  # a store may give them in any order
         places = {name: place for place, name in enumerate(variables(task.text))}
         order.sort(key=lambda pair: places.get(pair[1], len(places)))
-    shown = [i for i, name in order if name not in task.hidden and not name.startswith("_")]
+        order = [(i, name) for i, name in order if not name.startswith("_")]
+    shown = [i for i, _ in order]
     columns = tuple(names[i] for i in shown)
     every = (tuple(row[i] for i in shown) for row in found)
     rows: Iterator[tuple[Any, ...]] = islice(
