@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from onrecord.errors import InputError, UsageError
 from onrecord.lexical import datatypes
 from onrecord.namespaces import XSD
+from onrecord.queryheader import notes_of, wrong
 from onrecord.sparql import variables
 
 if TYPE_CHECKING:
@@ -112,48 +113,60 @@ class Parameter:
         raise ValueError(f"one of {', '.join(self.options)}{hint}")
 
 
-def parameters(text: str, notes: Mapping[str, Mapping[str, Any]], where: str) -> Iterator[Parameter]:
-    """Yield the parameters of a query text, with what its header notes of them.
+def parameters(text: str, header: Mapping[str, Any], where: str) -> Iterator[Parameter]:
+    """Yield the parameters of a query text, with what its header says of them.
 
-    InputError for a type that is unknown.
+    InputError for a type that is unknown, UsageError for a header that is not about them.
     """
-    for variable in variables(text):
-        found = _PARAMETER.match(variable)
-        if not found:
-            continue
-        kind = found["type"] or "literal"
-        if (
-            "_" not in kind
-            and kind not in ("iri", "number", "literal", "integer")
-            and not _LANGUAGE.fullmatch(kind)
-        ):
-            raise InputError(
-                f"the parameter ?{variable} has the unknown type {kind!r}",
-                where=where,
-                remedy="use _iri, _number, _integer, _literal, _prefix_type or a language such as _en",
-            )
-        name = found["name"]
-        default = notes["defaults"].get(name)
-        listed = notes["enumerate"].get(name)
+    found = [(variable, match) for variable in variables(text) if (match := _PARAMETER.match(variable))]
+    known = {match["name"] for _, match in found}
+    notes = {key: notes_of(header, key, known, where) for key in ("defaults", "enumerate", "params", "names")}
+    for variable, match in found:
+        name = match["name"]
         yield Parameter(
             variable=variable,
             name=name,
-            type=kind,
-            required=not found["optional"],
-            default=None if default is None else _lexical_form(default),
-            choices=tuple(map(_lexical_form, listed)) if isinstance(listed, list) else (),
-            description=" ".join(str(notes["params"].get(name) or "").split()),
-            names=str(notes["names"].get(name) or ""),
+            type=_type(variable, match["type"] or "literal", where),
+            required=not match["optional"],
+            default=_scalar("defaults", name, notes, where),
+            choices=_choices(name, notes, where),
+            description=" ".join((_scalar("params", name, notes, where) or "").split()),
+            names=_scalar("names", name, notes, where) or "",
         )
+
+
+def _type(variable: str, kind: str, where: str) -> str:
+    """The type that a variable's suffix names. InputError for one that is unknown."""
+    if "_" in kind or kind in ("iri", "number", "literal", "integer") or _LANGUAGE.fullmatch(kind):
+        return kind
+    raise InputError(
+        f"the parameter ?{variable} has the unknown type {kind!r}",
+        where=where,
+        remedy="use _iri, _number, _integer, _literal, _prefix_type or a language such as _en",
+    )
+
+
+def _scalar(key: str, name: str, notes: Mapping[str, Mapping[str, Any]], where: str) -> str | None:
+    """The one value that a header has for a parameter under a key."""
+    value = notes[key].get(name)
+    if value is not None and not isinstance(value, str):
+        raise wrong(key, f"{name} has no single value", where, f"write: {name}: value")
+    return value
+
+
+def _choices(name: str, notes: Mapping[str, Mapping[str, Any]], where: str) -> tuple[str, ...]:
+    """The values that a header enumerates for a parameter."""
+    if name not in notes["enumerate"]:
+        return ()
+    listed = notes["enumerate"][name]
+    if not isinstance(listed, list) or not listed or not all(isinstance(value, str) for value in listed):
+        raise wrong("enumerate", f"{name} has no list of values", where, f"write: {name}: [one, another]")
+    return tuple(listed)
 
 
 def is_unicode(text: str) -> bool:
     """Whether it can be written in UTF-8: a byte that was none stands in it as half a character."""
     return _SURROGATE.search(text) is None
-
-
-def _lexical_form(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _iri(value: str, prefixes: Mapping[str, str]) -> str:

@@ -117,17 +117,16 @@ def parse_query(text: str, name: str, folder: str = "", where: str = "") -> Save
     text = text.removeprefix("\ufeff")
     _check_text(text, where)
     header = read_header(text, where)
-    notes = {key: _pairs(header.get(key)) for key in ("defaults", "enumerate", "params", "names")}
     return SavedQuery(
         name=name,
         text=text,
         folder=folder,
         summary=_words(header.get("summary")),
         description=_words(header.get("description")),
-        tags=tuple(str(tag) for tag in header.get("tags") or ()),
+        tags=_tags(header.get("tags")),
         problem=_words(header.get("problem")),
         solution=_words(header.get("solution")),
-        parameters=tuple(parameters(text, notes, where)),
+        parameters=tuple(parameters(text, header, where)),
         pagination=_page_size(header.get("pagination"), where),
         endpoint=_words(header.get("endpoint")) or None,
     )
@@ -147,23 +146,18 @@ def _check_text(text: str, where: str) -> None:
         raise UsageError("the query is not UTF-8", where=where, remedy="write it in UTF-8")
 
 
-def _pairs(listed: Any) -> dict[str, Any]:
-    """A header's list of one-key mappings (or one mapping) as a mapping."""
-    found: dict[str, Any] = {}
-    for entry in listed if isinstance(listed, list) else [listed]:
-        if isinstance(entry, dict):
-            found |= {str(key): value for key, value in entry.items()}
-    return found
-
-
 def _words(value: Any) -> str:
     return " ".join(str(value).split()) if value is not None else ""
+
+
+def _tags(value: Any) -> tuple[str, ...]:
+    return tuple(map(_words, value if isinstance(value, list) else [value] if value else []))
 
 
 def _page_size(value: Any, where: str) -> int | None:
     """The rows of a page. InputError for what is no whole number above 0."""
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+    if not isinstance(value, str) or not re.fullmatch("0*[1-9][0-9]{0,8}", value, re.ASCII):
         raise InputError("pagination is no whole number", where=where, remedy="write: pagination: 100")
-    return value
+    return int(value)
