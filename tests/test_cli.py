@@ -195,8 +195,35 @@ def test_query_with_a_file_parameters_and_an_output(run, graph, tmp_path):
 
 def test_query_reads_standard_input(run):
     assert run("query", "ASK { ?s ?p 1 }", "--in", "-", stdin="<a:b> <a:c> 1 .")[:2] == (0, "true\n")
+    code, _, err = run("query", "-", stdin=" \n")
+    assert code == 2 and "query text: the query is empty" in err
     code, _, err = run("query", "-", "--in", "-", stdin="x")
     assert code == 2 and "both the query and the data" in err
+
+
+def test_the_password_of_a_user_is_that_of_the_environment(run, monkeypatch):
+    from stub_store import Reply, StubStore
+
+    seen = []
+
+    def fault(asked):
+        seen.append(asked.headers.get("Authorization"))
+        return None if seen[-1] else Reply(401, headers={"WWW-Authenticate": "Basic"})
+
+    server = StubStore()
+    server.fault = fault
+    monkeypatch.setenv("ONRECORD_PASSWORD", "geheim")
+    try:
+        asked = ["query", "ASK { ?s ?p ?o }", "--in", f"{server.url}/query"]
+        assert run(*asked, "--user", "ann")[:2] == (0, "false\n")
+        assert seen[-1] == "Basic YW5uOmdlaGVpbQ=="
+        del seen[:]
+        assert run(*asked)[0] == 3 and not any(seen)
+        monkeypatch.delenv("ONRECORD_PASSWORD")
+        code, _, err = run(*asked, "--user", "ann")
+        assert code == 2 and "--user ann: needs a password" in err
+    finally:
+        server.close()
 
 
 def test_construct_gives_rdf(run, graph):

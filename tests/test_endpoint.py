@@ -1,5 +1,6 @@
 """Endpoints: saved queries read the graphs of a store as one, however it is set up; answers are checked."""
 
+import base64
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import islice
@@ -7,6 +8,8 @@ from itertools import islice
 import pytest
 
 from onrecord.errors import ToolError, UsageError
+from onrecord.query import query
+from onrecord.sparql import Form
 from onrecord.stores import endpoint
 from onrecord.stores.endpoint import ask
 from small_graph import BASE, document
@@ -99,7 +102,93 @@ def test_a_password_in_a_url_is_not_echoed(stub):
 
 def test_triples_are_read(stub):
     text = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } } LIMIT 3"
-    assert len(list(ask(f"{stub.url}/query", text))) == 3
+    assert len(list(ask(f"{stub.url}/query", text, form=Form.CONSTRUCT))) == 3
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body", "form", "says"),
+    [
+        ("text/plain", b"ok", Form.SELECT, "answered text/plain, which is no SPARQL results format;"),
+        ("text/csv", b"a\n1\n", Form.SELECT, "text/csv, which is no SPARQL results format that tells"),
+        ("", b"", Form.ASK, "answered no media type, which is no SPARQL results format;"),
+        ("text/html", b"", Form.CONSTRUCT, "answered text/html, which is no syntax of RDF;"),
+        ("application/sparql-results+json", b"{}", Form.DESCRIBE, "which is no syntax of RDF;"),
+        (
+            "application/sparql-results+json",
+            b'{"head":{},"boolean":true}',
+            Form.SELECT,
+            "yes or no to SELECT",
+        ),
+        (
+            "application/sparql-results+json",
+            b'{"head":{"vars":[]},"results":{"bindings":[]}}',
+            Form.ASK,
+            "answered rows to ASK",
+        ),
+    ],
+)
+def test_an_answer_of_another_kind_is_an_error(stub, media_type, body, form, says):
+    stub.fault = lambda asked: Reply(200, body, media_type)
+    with pytest.raises(ToolError, match=says) as caught:
+        list(ask(f"{stub.url}/query", QUERY, form=form))
+    assert "at which the server takes queries" in str(caught.value)
+
+
+def test_triples_may_come_as_plain_text(stub):
+    stub.fault = lambda asked: Reply(200, b"<a:b> <a:c> 'd' .\n".replace(b"'", b'"'), "text/plain")
+    assert len(list(ask(f"{stub.url}/query", QUERY, form=Form.CONSTRUCT))) == 1
+
+
+def guarded(scheme):
+    """A fault of a server that lets in whoever answers its challenge, without looking at the password."""
+
+    def fault(asked):
+        if asked.headers.get("Authorization", "").startswith(scheme):
+            return None
+        return Reply(401, headers={"WWW-Authenticate": f'{scheme} realm="x", nonce="abc", qop="auth"'})
+
+    return fault
+
+
+@pytest.mark.parametrize("scheme", ["Basic", "Digest"])
+def test_an_endpoint_that_asks_for_a_password_gets_it(stub, scheme, monkeypatch):
+    monkeypatch.setenv("ONRECORD_PASSWORD", "of another")
+    stub.fault = guarded(scheme)
+    found = query(QUERY, f"{stub.url}/query", labels=True, user="ann", password="geheim")
+    assert len(found.rows) > 0
+    sent = [asked.headers["Authorization"] for asked in stub.asked if "Authorization" in asked.headers]
+    assert sent and all(head.startswith(scheme) for head in sent)
+    if scheme == "Basic":
+        assert {base64.b64decode(head.partition(" ")[2]) for head in sent} == {b"ann:geheim"}
+    else:
+        assert all('username="ann"' in head and "geheim" not in head for head in sent)
+
+
+def test_no_password_is_sent_unless_a_user_is_named(stub, monkeypatch):
+    monkeypatch.setenv("ONRECORD_PASSWORD", "geheim")
+    stub.fault = guarded("Basic")
+    with pytest.raises(
+        ToolError, match="without a password .401.; give --user, and the password in ONRECORD_"
+    ):
+        query(QUERY, f"{stub.url}/query")
+    assert not any("Authorization" in asked.headers for asked in stub.asked)
+
+
+def test_a_user_is_for_a_url_that_is_named(stub, tmp_path):
+    (tmp_path / "q.rq").write_text(f"#+ endpoint: {stub.url}/query\n{QUERY}")
+    (tmp_path / "x.nt").write_text("")
+    for data in (None, tmp_path / "x.nt"):
+        with pytest.raises(UsageError, match="^--user ann: is for an endpoint .*give the URL with --in"):
+            query(str(tmp_path / "q.rq"), data, user="ann", password="geheim")
+    assert stub.asked == []
+
+
+def test_advice_on_an_endpoint_is_what_query_can_do(stub):
+    for status in (404, 405, 413):
+        stub.fault = lambda asked, status=status: Reply(status, b"no")
+        with pytest.raises(ToolError, match=f"answered {status}") as caught:
+            list(ask(f"{stub.url}/query", QUERY))
+        assert "--store" not in str(caught.value)
 
 
 class Slow(BaseHTTPRequestHandler):

@@ -18,6 +18,7 @@ from onrecord.savedquery import SavedQuery, find_query
 from onrecord.settings import DEFAULT_DIRECTORY, Limits
 from onrecord.sparql import Form, Outline, bind, screen
 from onrecord.stores.address import is_url, shown
+from onrecord.stores.connection import NOBODY, Access
 from onrecord.table import TABLE_FORMATS, Table, stream_table, write_boolean
 from onrecord.task import Beside, Solutions, Task, run
 
@@ -83,17 +84,21 @@ def query(
     *,
     labels: bool = False,
     evidence: bool = False,
+    user: str = "",
+    password: str = "",
 ) -> "Answer":
     """The answer to a saved query, an ``.rq`` file or SPARQL text, over a graph.
 
     ``data`` is a graph directory, RDF files, RDF as bytes, or the URL of a SPARQL endpoint; where none is
     given, the endpoint that the query's header names, else ``./graph``. With ``labels`` a column of names
     stands after each column with IRIs; with ``evidence`` each row has the document, sentence, speaker,
-    polarity and stance of the claims it rests on. UsageError for a query or a parameter that is not right
+    polarity and stance of the claims it rests on. ``user`` and ``password`` are for an endpoint in ``data``
+    that asks for them. UsageError for a query or a parameter that is not right
     or not allowed, InputError for data that cannot be read, ToolError past the limits.
     """
     wish = Wish(Beside(labels, evidence))
-    found = answer(find_query(what), data, parameters or {}, limits or Limits(), wish)
+    access = Access(user, password)
+    found = answer(find_query(what), data, parameters or {}, limits or Limits(), wish, access=access)
     return found.table() if isinstance(found, Rows) else found
 
 
@@ -104,6 +109,7 @@ def answer(
     limits: Limits,
     wish: Wish = Wish(),
     note: Callable[[str], None] = lambda words: None,
+    access: Access = NOBODY,
 ) -> "Rows | bool | tuple[Triple, ...]":
     """The answer to a query that was found; its rows come while they are read. See `query`."""
     outline = outline_of(question, limits.nesting, wish.hosts)
@@ -117,6 +123,13 @@ def answer(
     with _naming(question):
         bound = bind(question.text, terms)
     skip, limit = _window(question, wish)
+    source = _source(question.endpoint or DEFAULT_DIRECTORY if data is None else data)
+    if access.user and (data is None or "endpoint" not in source):
+        raise UsageError(
+            "is for an endpoint that is named by its URL",
+            where=f"--user {access.user}",
+            remedy="give the URL with --in, or leave out --user",
+        )
     task = Task(
         text=question.text,
         bound=bound,
@@ -126,7 +139,9 @@ def answer(
         skip=skip,
         limit=limit,
         beside=wish.beside,
-        **_source(question.endpoint or DEFAULT_DIRECTORY if data is None else data),  # type: ignore[arg-type]
+        access=access,
+        form=outline.form,
+        **source,  # type: ignore[arg-type]
     )
     found = run(task, limits, note)
     if isinstance(found, Solutions):

@@ -7,19 +7,23 @@ frames, a few rows at a time, so that neither process holds a large answer.
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from onrecord.errors import OnrecordError, ToolError
 from onrecord.format import Format
+from onrecord.password import VARIABLE
 from onrecord.settings import Limits, debugging
+from onrecord.sparql import Form
+from onrecord.stores.connection import NOBODY, Access
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,9 +47,9 @@ class Task:
     """A query to run: as written (``text``), with its parameters bound (``bound``), and over what.
 
     Over a graph directory or RDF files (``paths``), else RDF in ``syntax`` (``data``), else the SPARQL
-    endpoint of a URL. ``graphs`` are those that FROM names; ``star`` tells whether all variables are
-    selected. Of the rows, the first ``skip`` are left out, and at most ``limit`` are given. ``scratch`` is a
-    folder for a store too large for memory.
+    endpoint of a URL, which ``access`` tells who asks. ``form`` is the query's, ``graphs`` are those that
+    FROM names; ``star`` tells whether all variables are selected. Of the rows, the first ``skip`` are left
+    out, and at most ``limit`` are given. ``scratch`` is a folder for a store too large for memory.
     """
 
     text: str
@@ -54,6 +58,8 @@ class Task:
     data: bytes | None = None
     syntax: Format | None = None
     endpoint: str | None = None
+    access: Access = NOBODY
+    form: Form = Form.SELECT
     graphs: tuple[str, ...] = ()
     name: str = "query"
     star: bool = False
@@ -95,9 +101,10 @@ def _frames(
     task: Task, limits: Limits, note: "Callable[[str], None]"
 ) -> Generator[tuple[str, Any], None, None]:
     """Yield what the other process sends: frames of columns and rows, a boolean, or triples."""
-    from dataclasses import replace
-
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    if task.access.user:  # a password is written to no file
+        environment[VARIABLE] = task.access.password
+        task = replace(task, access=replace(task.access, password=""))
     with (
         tempfile.TemporaryDirectory(prefix="onrecord-", ignore_cleanup_errors=True) as scratch,
         tempfile.TemporaryFile() as question,
@@ -167,6 +174,12 @@ def _crash(task: Task, code: int, errors: IO[bytes]) -> ToolError:
     said = errors.read()
     if debugging():
         sys.stderr.write(said.decode("utf-8", "replace"))
+    if code == -signal.SIGSEGV:  # the stack of what reads and plans it
+        return ToolError(
+            f"failed: the query is too deep or too long, and took its process with it (signal {-code})",
+            where=task.name,
+            remedy="use fewer operators, alternatives and brackets within each other",
+        )
     short = b"memory" in said.lower()
     what = OUT_OF_MEMORY if short else f"its process ended with code {code}"
     return ToolError(f"failed: {what}", where=task.name, remedy="ask for less, or of a smaller graph")

@@ -1,15 +1,18 @@
 """The process that runs a query: it reads a task, opens what is asked, and sends what it finds in frames."""
 
+import os
 import pickle
 import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from onrecord import machine
 from onrecord.errors import OnrecordError, ToolError, UsageError
+from onrecord.password import VARIABLE
 from onrecord.sparql import tokens, undeclared, variables
 from onrecord.task import OUT_OF_MEMORY, Task
 from onrecord.userinfo import covered, without_userinfo
@@ -57,14 +60,7 @@ def answer(task: Task, send: "Send") -> None:
         except SyntaxError as error:
             raise _malformed(task, error) from error
     if task.endpoint is not None:
-        from onrecord.stores.endpoint import ask
-
-        url = task.endpoint
-        if local := [graph for graph in task.graphs if graph.lower().startswith("file:")]:
-            raise UsageError(
-                f"FROM would read {local[0]}", where=task.name, remedy="name a graph of the store"
-            )
-        _send(task, lambda text: ask(url, text, bool(task.graphs) and text == task.bound), send)
+        _send(task, _asking_endpoint(task, task.endpoint), send)
         return
     from onrecord.stores.opened import open_data
 
@@ -86,6 +82,24 @@ def answer(task: Task, send: "Send") -> None:
                 f"failed: {error}", where=task.name, remedy="check the disk, then build the graph again"
             ) from error
         _send(task, rebuild(error), send)
+
+
+def _asking_endpoint(task: Task, url: str) -> "Ask":
+    """A function that asks the task's endpoint: the query itself, or what is to stand beside its rows."""
+    from onrecord.stores.endpoint import ask
+
+    if local := [graph for graph in task.graphs if graph.lower().startswith("file:")]:
+        raise UsageError(f"FROM would read {local[0]}", where=task.name, remedy="name a graph of the store")
+    access = task.access
+    if access.user:
+        access = replace(access, password=os.environ.get(VARIABLE, ""))
+
+    def asking(text: str) -> Any:
+        if text == task.bound:
+            return ask(url, text, bool(task.graphs), task.form, access)
+        return ask(url, text, access=access)
+
+    return asking
 
 
 def _send(task: Task, ask: "Ask", send: "Send") -> None:

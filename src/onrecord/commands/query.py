@@ -9,6 +9,7 @@ import typer
 
 from onrecord.console import Output, is_terminal, pairs, printing
 from onrecord.errors import UsageError
+from onrecord.password import read_password
 from onrecord.settings import DEFAULT_DIRECTORY, Limits
 from onrecord.terminal import escaped
 from onrecord.userinfo import without_userinfo
@@ -66,6 +67,12 @@ def query(
     timeout: Annotated[
         float, typer.Option("--timeout", min=0.1, help="Seconds it may take.")
     ] = Limits().seconds,
+    user: Annotated[
+        str,
+        typer.Option(
+            "--user", help="The user of an endpoint; the password is in ONRECORD_PASSWORD, or is asked for."
+        ),
+    ] = "",
     hosts: Annotated[
         list[str] | None,
         typer.Option(
@@ -79,6 +86,7 @@ def query(
     """Put a question to a graph: a saved query by name, a file, or SPARQL."""
     from onrecord.query import GEOJSON, Rows, Wish, answer, check_format, outline_of, stream
     from onrecord.savedquery import find_query
+    from onrecord.stores.connection import NOBODY, Access
     from onrecord.table import print_table
     from onrecord.task import Beside
 
@@ -93,12 +101,13 @@ def query(
     if what == "-" and "-" in (source or ()):
         raise UsageError("is both the query and the data", where="-", remedy="give one of them as a file")
     limits = Limits(seconds=timeout)
-    question = find_query(sys.stdin.read() if what == "-" else what)
+    question = find_query(_standard_input() if what == "-" else what)
     allowed = tuple(hosts or ())
     check_format(format, outline_of(question, limits.nesting, allowed).form)
     data: bytes | list[str] | None = sys.stdin.buffer.read() if source == ["-"] else source
     wish = Wish(Beside(labels, evidence, places=format == GEOJSON), limit, page, allowed)
-    found = answer(question, data, pairs(parameters or []), limits, wish, _note)
+    access = Access(user, read_password(user)) if user else NOBODY
+    found = answer(question, data, pairs(parameters or []), limits, wish, _note, access)
     if (
         isinstance(found, Rows)
         and format in (None, "table")
@@ -109,6 +118,13 @@ def query(
             print_table(found.table())
     else:
         _write(stream(found, format), output)
+
+
+def _standard_input() -> str:
+    """The query on standard input; of one that is too long only as much as shows that."""
+    from onrecord.sparql import LONGEST
+
+    return sys.stdin.buffer.read(4 * LONGEST + 1).decode("utf-8", "surrogateescape")
 
 
 def _note(words: str) -> None:

@@ -27,6 +27,12 @@ T = TypeVar("T")
 Fields = list[tuple[str, str]]
 
 MOST = 512 * 1024**2
+_REMEDIES = {
+    404: "check the URL and --store",
+    405: "check the URL; is it read-only?",
+    413: "use --store with smaller requests",
+    507: "make room on its disk",
+}
 _PASSING = {408, 425, 429, 502, 503, 504}
 _REFUSED = {401, 403}
 _MARKUP = re.compile(
@@ -44,6 +50,10 @@ class Access:
 
     def __repr__(self) -> str:
         return f"Access(user={self.user!r}, kind={self.kind!r})"
+
+
+NOBODY = Access()
+"""Who asks without saying who."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +76,20 @@ class Response:
 
 
 class Connection:
-    """HTTP requests to one store. Redirects are never followed; what fails in passing is tried again."""
+    """HTTP requests to one store. Redirects are never followed; what fails in passing is tried again.
 
-    def __init__(self, access: Access | None = None, patience: Patience | None = None) -> None:
+    ``remedies`` say for a status of HTTP what whoever asks can do.
+    """
+
+    def __init__(
+        self,
+        access: Access | None = None,
+        patience: Patience | None = None,
+        remedies: Mapping[int, str] = _REMEDIES,
+    ) -> None:
         import httpx
 
+        self._remedies = remedies
         self.patience = patience or Patience()
         self._access = access or Access()
         self._client = httpx.Client(
@@ -220,9 +239,7 @@ class Connection:
         if status in _PASSING or (status == 500 and "deadlock" in said.lower()):
             error = _PassingError
             after = _seconds(response.headers.get("Retry-After", ""))
-        remedies = {404: "check the URL and --store", 405: "check the URL; is it read-only?",
-                    413: "use --store with smaller requests", 507: "make room on its disk"}  # fmt: skip
-        remedy = remedies.get(status, "see what it says, then run the command again")
+        remedy = self._remedies.get(status, "see what it says, then run the command again")
         failure = error(f"answered {status}: {said}", where=shown(url), remedy=remedy)
         if isinstance(failure, _PassingError):
             failure.after = after
