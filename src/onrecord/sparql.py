@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -206,8 +207,8 @@ def variables(text: str) -> tuple[str, ...]:
 
 
 def declared(text: str) -> dict[str, str]:
-    """The prefixes that a query declares, with their namespaces."""
-    read = list(tokens(text))
+    """The prefixes that a query declares, with their namespaces: in front of its form."""
+    read = list(takewhile(lambda token: token.text.upper() not in Form.__members__, tokens(text)))
     return {
         name.text[:-1]: space.text[1:-1]
         for word, name, space in zip(read, read[1:], read[2:], strict=False)
