@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from pyoxigraph import (
     Store,
     serialize,
 )
+
+_PAGE = re.compile(r"ORDER BY \S+ LIMIT (\d+)(?: OFFSET (\d+))?")
 
 
 @dataclass
@@ -52,7 +55,8 @@ Fault = Callable[[Asked], "Reply | None"]
 class StubStore:
     """The server, on a free port of 127.0.0.1. ``fault`` may answer a request in place of the store.
 
-    ``cut`` is how many rows it gives at most without saying so, ``server`` how it calls itself.
+    ``cut`` is how many rows it gives at most without saying so, ``sorts`` how many it puts into an order,
+    ``server`` how it calls itself.
     """
 
     def __init__(self) -> None:
@@ -60,6 +64,7 @@ class StubStore:
         self.fault: Fault = lambda asked: None
         self.server = "Oxigraph/0.5.13"
         self.cut: int | None = None
+        self.sorts: int | None = None
         self.asked: list[Asked] = []
         self._lock = threading.Lock()
         stub = self
@@ -139,6 +144,11 @@ class StubStore:
         return Reply(204)
 
     def _query(self, fields: dict[str, list[str]]) -> Reply:
+        if self.sorts is not None and (page := _PAGE.search(fields["query"][0])):
+            rows = sum(int(number or 0) for number in page.groups())
+            if rows > self.sorts:
+                said = f"more then {rows} rows to sort. Only {self.sorts} are allowed."
+                return Reply(500, f"Virtuoso 22023 Error SR353: Sorted TOP clause specifies {said}".encode())
         named = [NamedNode(name) for name in fields.get("default-graph-uri", [])]
         options = {"default_graph": named} if named else {}
         if "named-graph-uri" in fields:

@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,9 @@ from onrecord.load import load
 from onrecord.manifest import MANIFEST, VERSION, Unfinished
 from onrecord.pull import pull
 from onrecord.query import query
-from onrecord.stores.connection import Patience
+from onrecord.stores.connection import Connection, Patience
+from onrecord.stores.contents import Contents
+from onrecord.stores.profile import profile_named
 from small_graph import BASE, XSD, document, graph
 from stub_store import Reply, StubStore
 
@@ -99,12 +103,36 @@ def test_a_server_that_gives_fewer_rows_than_asked_for(stub, many, tmp_path):
     assert (tmp_path / "back" / "dataset.nq").read_bytes() == (many / "dataset.nq").read_bytes()
 
 
-def test_a_server_that_does_not_page_is_found_out(stub, loaded, tmp_path):
-    def no_offset(asked):
-        if "query" in asked.fields:
-            asked.fields["query"] = [asked.fields["query"][0].partition("OFFSET")[0]]
+def test_a_server_that_sorts_fewer_rows_than_there_are_graphs(stub, many, tmp_path, monkeypatch):
+    """Virtuoso counts those that OFFSET leaves out among the rows to sort, and refuses more than 10,000."""
+    small = {"virtuoso": replace(profile_named("virtuoso"), page_rows=100)}
+    monkeypatch.setattr("onrecord.stores.profile.profiles", lambda: small)
+    monkeypatch.setattr("onrecord.stores.endpoint._PAGE", 40)
+    stub.server, stub.sorts = "Virtuoso/07.20.3229", 110
+    assert load(many, stub.url, patience=QUICK, verify_only=True).exit_code == 0
+    assert load(many, stub.url, patience=QUICK).sent == 0
+    assert fetch(stub, tmp_path / "back").as_loaded is True
 
-    stub.fault = no_offset
+
+@pytest.mark.parametrize("name", ["B", "a", "a-b", "é", "عر", "😀"])
+def test_graphs_of_any_name_are_counted_page_by_page(stub, name, monkeypatch):
+    names = [f"{BASE}graph/{one}" for one in ("B", "_x", "a", "a-b", "a/b", "az", "aé", "z", "é", "عر", "😀")]
+    for one in names:
+        stub.store.add(Quad(OTHER, OTHER, OTHER, NamedNode(one)))
+    profile = replace(profile_named("oxigraph"), page_rows=2).at(stub.url)
+    with Connection(patience=QUICK) as connection:
+        contents = Contents(connection, profile)
+        assert contents.counts(f"{BASE}graph/") == dict.fromkeys(names, 1)
+        assert contents.graphs([f"{BASE}graph/{name}", f"{BASE}graph/none"]) == {f"{BASE}graph/{name}": 1}
+        assert contents.graphs([]) == {}
+
+
+def test_a_server_that_does_not_page_is_found_out(stub, loaded, tmp_path):
+    def first_page(asked):
+        if "query" in asked.fields:
+            asked.fields["query"] = [re.sub(r"FILTER \(\?key > .*\)", "", asked.fields["query"][0])]
+
+    stub.fault = first_page
     with pytest.raises(ToolError, match="same rows for every page"):
         fetch(stub, tmp_path / "back")
 
