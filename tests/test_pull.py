@@ -204,6 +204,17 @@ def test_an_empty_store_is_refused(stub, tmp_path):
         fetch(stub, tmp_path / "back")
 
 
+@pytest.mark.parametrize("base", ["http://example.org/another/", BASE])
+def test_nothing_under_a_base_leaves_a_folder_alone(stub, loaded, tmp_path, base):
+    fetch(stub, tmp_path / "back")
+    before = contents(tmp_path / "back")
+    if base == BASE:
+        stub.store.clear()
+    with pytest.raises(ToolError, match=f"holds no graph of onrecord under {base}.*--base") as caught:
+        fetch(stub, tmp_path / "back", base=base)
+    assert caught.value.exit_code == 3 and contents(tmp_path / "back") == before
+
+
 def test_a_page_for_people_is_refused(stub, tmp_path):
     stub.server, stub.fault = "Apache", lambda asked: Reply(200, b"<html></html>", "text/html")
     with pytest.raises(ToolError, match="text/html"):

@@ -146,6 +146,12 @@ def _pull(contents: "Contents", directory: Path, base: str | None, tell: "Progre
             where=where,
             remedy="it was changed since or hides a part: run onrecord load again, then pull",
         )
+    if not counts:
+        raise ToolError(
+            f"holds no graph of onrecord under {base}",
+            where=where,
+            remedy="check --base, or put one there with: onrecord load DIR",
+        )
     marks: dict[str, Fingerprint] = {}
 
     def confirm() -> None:
