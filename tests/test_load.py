@@ -353,8 +353,9 @@ HTML = Reply(200, b"<html><body>Welcome</body></html>", "text/html")
 @pytest.mark.parametrize(
     ("reply", "when", "says"),
     [
-        (Reply(401), is_update, "refuses"),
-        (Reply(403, b"no"), is_update, "refuses"),
+        (Reply(401), is_update, "refuses to do this without a password.*--user"),
+        (Reply(403, b"<b>no writes</b>"), is_update, r"refuses this \(403\): no writes; .*read-only"),
+        (Reply(500, b"IO error: No space left on device"), is_update, "make room on its disk"),
         (HTML, is_query, "text/html"),
         (Reply(200, b'{"head"', "application/sparql-results+json"), is_query, "cannot be read"),
         (Reply(405, b"read-only"), is_update, "read-only"),
@@ -551,6 +552,100 @@ def test_a_password_asked_for_in_either_way(stub, one):
     assert stub.lines() == dataset(one)
 
 
+def basic(user, password):
+    import base64
+
+    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+
+
+def digest(user, password, asked):
+    """Whether a request shows a user by Digest authentication, as RFC 2617 says."""
+    from hashlib import md5
+    from urllib.request import parse_http_list, parse_keqv_list
+
+    scheme, _, given = asked.headers.get("Authorization", "").partition(" ")
+    if scheme != "Digest":
+        return False
+    fields = parse_keqv_list(parse_http_list(given.encode("latin-1").decode()))
+    one, two = f"{user}:store:{password}", f"{asked.method}:{fields['uri']}"
+    middle = f"{fields['nonce']}:{fields['nc']}:{fields['cnonce']}:auth"
+    made = [md5(text.encode()).hexdigest() for text in (one, two)]
+    return fields["response"] == md5(f"{made[0]}:{middle}:{made[1]}".encode()).hexdigest()
+
+
+@pytest.mark.parametrize("user", ["ann", "Jörg"])
+@pytest.mark.parametrize("scheme", ["Basic", "Digest"])
+@pytest.mark.parametrize("store", [None, "oxigraph", "fuseki", "virtuoso"])
+def test_who_asks_is_shown_as_the_server_wants_it(stub, one, store, scheme, user):
+    """A proxy before a store may ask for a password where the store does not, or in another way."""
+    wanted = {"Basic": 'Basic realm="store"', "Digest": 'Digest realm="store", nonce="n1", qop="auth"'}[
+        scheme
+    ]
+
+    def guarded(asked):
+        shown = asked.headers.get("Authorization", "")
+        if shown == basic(user, "geheim") if scheme == "Basic" else digest(user, "geheim", asked):
+            if asked.path.startswith(("/sparql-graph", "/data")):
+                return stub._add(asked)
+            return None
+        return Reply(401, b"who are you?", headers={"WWW-Authenticate": wanted})
+
+    stub.fault = guarded
+    put(one, stub, store=store, user=user, password="geheim")
+    assert stub.lines() == dataset(one)
+    with pytest.raises(ToolError, match=r"refuses the user or the password \(401\): who are you") as caught:
+        put(one, stub, store=store, user=user, password="x-wrong-x")
+    assert "x-wrong-x" not in str(caught.value)
+
+
+def test_a_password_is_not_shown_to_who_does_not_ask_for_it(stub, one):
+    put(one, stub, user="ann", password="geheim")
+    assert not [asked for asked in stub.asked if "Authorization" in asked.headers]
+
+
+@pytest.mark.parametrize("reply", [Reply(503, b"busy"), Reply(502), Reply(500, b"oh")])
+def test_a_server_that_fails_at_once_is_no_unknown_store(stub, one, reply):
+    stub.server = "nginx"
+    stub.fault = always(reply)
+    with pytest.raises(ToolError, match=f"answered {reply.status}"):
+        put(one, stub)
+    assert len(stub.asked) == (1 if reply.status == 500 else QUICK.tries)
+    stub.fault, stub.server = once(reply, lambda asked: asked.method == "GET"), "Oxigraph/0.5.13"
+    put(one, stub)
+    assert stub.lines() == dataset(one)
+
+
+@pytest.mark.parametrize("path", ["/query", "/query/", "/"])
+def test_the_url_of_queries_names_the_server_too(stub, one, path):
+    for store in (None, "oxigraph"):
+        load(one, stub.url + path, store=store, patience=QUICK)
+        assert stub.lines() == dataset(one)
+        stub.store.clear()
+
+
+def test_a_certificate_that_is_not_trusted(stub, one, tmp_path, monkeypatch):
+    import shutil
+    import ssl
+
+    if shutil.which("openssl") is None:
+        pytest.skip("makes a certificate with openssl, which is not here")
+    made, key = tmp_path / "made.pem", tmp_path / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", made,
+         "-subj", "/CN=store", "-addext", "subjectAltName=IP:127.0.0.1"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(made, key)
+    stub.http.socket = context.wrap_socket(stub.http.socket, server_side=True)
+    url = stub.url.replace("http:", "https:")
+    with pytest.raises(ToolError, match=r"certificate that is not trusted.*SSL_CERT_FILE"):
+        load(one, url, patience=QUICK)
+    monkeypatch.setenv("SSL_CERT_FILE", str(made))
+    load(one, url, patience=QUICK)
+    assert stub.lines() == dataset(one)
+
+
 def test_a_store_without_a_graph_store_is_sent_updates(stub, one):
     load(one, patience=QUICK, query_url=f"{stub.url}/q", update_url=f"{stub.url}/u")
     assert stub.lines() == dataset(one)
@@ -567,6 +662,8 @@ def test_a_store_without_a_graph_store_is_sent_updates(stub, one):
         ("http://ann:geheim@127.0.0.1:1", "carries a user"), ("http://ann@127.0.0.1:1", "carries a user"),
         ("127.0.0.1:7878", "no http URL"), ("ftp://127.0.0.1", "no http URL"), ("http://", "no http URL"),
         ("http://[", "no URL"), ("", "--to: is missing"), ("http://a b", "no http URL"),
+        ("http://127.0.0.1:1/?token=geheim", "no query"),
+        ("http://127.0.0.1:1/#geheim", "no query or fragment"),
     ],
 )  # fmt: skip
 def test_a_bad_url_is_refused_and_its_password_not_shown(one, url, says):

@@ -149,6 +149,22 @@ def test_who_asks_is_shown_as_the_store_wants_it(stub, loaded, tmp_path):
     assert _found(stub.url, None, who, QUICK)[1].kind == "challenge"
 
 
+@pytest.mark.parametrize("store", [None, "oxigraph"])
+@pytest.mark.parametrize("path", ["", "/query"])
+def test_a_proxy_that_asks_for_a_password(stub, loaded, tmp_path, store, path):
+    def guarded(asked):
+        if asked.headers.get("Authorization", "").startswith("Basic "):
+            return None
+        return Reply(401, headers={"WWW-Authenticate": 'Basic realm="store"'})
+
+    stub.fault = guarded
+    assert fetch(stub, tmp_path / "back", path, store=store, user="ann", password="geheim").as_loaded is True
+    with pytest.raises(ToolError, match="without a password"):
+        fetch(stub, tmp_path / "other", path, store=store)
+    with pytest.raises(UsageError, match="no query"):
+        fetch(stub, tmp_path / "other", path + "?token=geheim", store="oxigraph")
+
+
 def test_a_store_without_receipt(stub, tmp_path):
     stub.store.load(input="".join(document("d1")), format=RdfFormat.N_QUADS)
     assert fetch(stub, tmp_path / "back").as_loaded is None

@@ -14,7 +14,7 @@ from onrecord.errors import InputError, ToolError, UsageError
 from onrecord.manifest import MANIFEST, changed_remedy, read_manifest
 from onrecord.progress import silent
 from onrecord.settings import DEFAULT_DIRECTORY
-from onrecord.stores.address import checked, shown
+from onrecord.stores.address import checked, shown, without_query
 from onrecord.stores.profile import Profile, custom, profile_named, profile_of
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ class Destination:
         for option, url in named.items():
             if url:
                 checked(url, option)
+        if self.url:
+            without_query(self.url, "--to")
         if not any(named.values()):
             raise UsageError(
                 "is missing",
@@ -169,7 +171,7 @@ def load(
         export_to(file, directory, "nquads")
         shipment = read_shipment(file, directory)
         _check_unchanged(directory, shipment)
-        with Connection(patience=patience) as unknown:
+        with Connection(Access(user, password), patience) as unknown:
             profile = destination.profile(unknown.server)
         access = Access(user, password, profile.auth)
         receipt = _receipt(shipment, profile)

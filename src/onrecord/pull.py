@@ -12,7 +12,7 @@ from onrecord.files import make_directory, sole_use, unwritable
 from onrecord.manifest import NewerLayout, Unfinished, read_manifest
 from onrecord.progress import silent
 from onrecord.settings import DEFAULT_DIRECTORY
-from onrecord.stores.address import checked, shown
+from onrecord.stores.address import checked, shown, without_query
 from onrecord.stores.profile import Profile, custom, profile_named, profile_of
 
 if TYPE_CHECKING:
@@ -94,13 +94,13 @@ def _found(
     from onrecord.stores.endpoint import is_endpoint
 
     if store is not None:
-        profile = profile_named(store).at(url)
+        profile = profile_named(store).at(without_query(url, "URL"))
         return profile, replace(access, kind=profile.auth)
     with Connection(access, patience) as connection:
         server = connection.server(url)
         known = profile_of(server)
         if known is not None and not is_endpoint(connection, url):
-            return known.at(url), _as_known(known, access)
+            return known.at(without_query(url, "URL")), _as_known(known, access)
         made = custom(url, server=server)
         return made, (access if known is None else _as_known(known, access))
 

@@ -38,6 +38,18 @@ def checked(url: str, option: str = "--to") -> str:
     return url
 
 
+def without_query(url: str, option: str) -> str:
+    """The URL of a server behind which paths are put. UsageError where it has a query or a fragment."""
+    parts = urlsplit(url)
+    if parts.query or parts.fragment:
+        raise UsageError(
+            "takes no query or fragment",
+            where=f"{option} {shown(url)}",
+            remedy="leave out what begins with ? or #; a token is given in ONRECORD_PASSWORD",
+        )
+    return url
+
+
 def joined(url: str, path: str) -> str:
     """A path, or a query beginning with ``?``, put behind the URL of a server; "." is the URL itself."""
     return url.rstrip("/") + path.removeprefix(".")

@@ -42,7 +42,7 @@ _MARKUP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who asks: a user and a password or token, and how the server wants them."""
+    """Who asks: a user and a password or token, and how the server is expected to want them."""
 
     user: str = ""
     password: str = ""
@@ -158,11 +158,19 @@ class Connection:
         return self.send(url, data, headers)
 
     def server(self, url: str) -> str:
-        """How the server at a URL calls itself: its Server header, whatever else it answers."""
+        """How the server at a URL calls itself: its Server header, whatever else it answers.
+
+        ToolError where it fails, unless it is a known store that has nothing there.
+        """
+        from onrecord.stores.profile import profile_of
 
         def ask(_: int) -> str:
             with self._failures(url), self._client.stream("GET", url, headers={"Accept": "*/*"}) as response:
-                return str(response.headers.get("Server", ""))
+                name = str(response.headers.get("Server", ""))
+                status = response.status_code
+                if status in _PASSING or (status >= 500 and profile_of(name) is None):
+                    self._check(url, response, next(response.iter_bytes(), b""))
+                return name
 
         return self._tried(ask)
 
@@ -227,12 +235,7 @@ class Connection:
                 remedy="give the URL it is really at",
             )
         if status in _REFUSED:
-            given = "the user or the password" if self._access.password else "to do this without a password"
-            raise ToolError(
-                f"refuses {given} ({status})",
-                where=shown(url),
-                remedy="give --user, and the password in ONRECORD_PASSWORD; may that user do this?",
-            )
+            raise self._refusal(url, status, self._words(body))
         said = self._words(body) or self._blanked(response.reason_phrase)
         error = ToolError
         after = 0.0
@@ -240,10 +243,24 @@ class Connection:
             error = _PassingError
             after = _seconds(response.headers.get("Retry-After", ""))
         remedy = self._remedies.get(status, "see what it says, then run the command again")
+        if "no space left" in said.lower():
+            remedy = _REMEDIES[507]
         failure = error(f"answered {status}: {said}", where=shown(url), remedy=remedy)
         if isinstance(failure, _PassingError):
             failure.after = after
         raise failure
+
+    def _refusal(self, url: str, status: int, said: str) -> ToolError:
+        """The error of a server that wants to know who asks (401), or that does not let them (403)."""
+        given = bool(self._access.password)
+        if status == 401:
+            what = "the user or the password" if given else "to do this without a password"
+            remedy = "give --user, and the password in ONRECORD_PASSWORD"
+        else:
+            what = "to let that user do this" if given else "this"
+            remedy = "see whether it is read-only, or lets only some users do this"
+        words = f": {said}" if said else ""
+        return ToolError(f"refuses {what} ({status}){words}", where=shown(url), remedy=remedy)
 
     def _words(self, body: bytes) -> str:
         """The beginning of what a server says, as words, never with the password in them."""
@@ -277,6 +294,12 @@ class Connection:
                 remedy="check that it runs and try again",
             ) from error
         except httpx.ConnectError as error:
+            if "CERTIFICATE_VERIFY_FAILED" in str(error):
+                raise ToolError(
+                    f"has a certificate that is not trusted here: {error}",
+                    where=shown(url),
+                    remedy="name a file with the certificates to trust (PEM) in SSL_CERT_FILE",
+                ) from error
             host = urlsplit(url).netloc.rpartition("@")[2]
             raise _PassingError(
                 f"cannot be reached: {error or 'no connection'}",
@@ -302,31 +325,39 @@ def _auth(access: Access) -> "httpx.Auth | Callable[[httpx.Request], httpx.Reque
     import httpx
 
     def show_token(request: httpx.Request) -> httpx.Request:
+        request.headers.encoding = "utf-8"
         request.headers["Authorization"] = f"Bearer {access.password}"
         return request
 
     class Challenged(httpx.Auth):
-        """Digest or Basic, as the server asks for: nothing is sent before it asks."""
+        """Digest or Basic, as the server asks for: nothing is sent before, but Basic where usual."""
 
         chosen: httpx.Auth | None = None
 
         def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-            if self.chosen is None:
-                response = yield request
-                if response.status_code != 401:
-                    return
-                asked = response.headers.get("WWW-Authenticate", "").lower()
-                wanted = httpx.DigestAuth if "digest" in asked else httpx.BasicAuth
-                self.chosen = wanted(access.user, access.password)
+            request.headers.encoding = "utf-8"  # so Virtuoso takes the name of a user
+            if isinstance(self.chosen, httpx.DigestAuth):
+                yield from self.chosen.auth_flow(request)
+                return
+            response = yield next(self.chosen.auth_flow(request)) if self.chosen else request
+            asked = response.headers.get("WWW-Authenticate", "").lower()
+            if response.status_code == 401 and "digest" in asked:
+                self.chosen = httpx.DigestAuth(access.user, access.password)
+            elif response.status_code == 401 and self.chosen is None and ("basic" in asked or not asked):
+                self.chosen = basic
+            else:
+                return
+            request.headers.pop("Authorization", None)
             yield from self.chosen.auth_flow(request)
 
-    if access.kind == "none" or not (access.user or access.password):
+    if not (access.user or access.password) or (access.kind == "none" and not access.user):
         return None
     if access.kind == "bearer":
         return show_token
-    if access.kind == "basic":
-        return httpx.BasicAuth(access.user, access.password)
-    return httpx.DigestAuth(access.user, access.password) if access.kind == "digest" else Challenged()
+    basic = httpx.BasicAuth(access.user, access.password)
+    challenged = Challenged()
+    challenged.chosen = basic if access.kind == "basic" else None
+    return challenged
 
 
 def _seconds(text: str) -> float:

@@ -41,7 +41,9 @@ class Profile:
     notes: str = ""
 
     def at(self, url: str) -> "Profile":
-        """The profile with the URLs of the server at this URL."""
+        """The profile with the URLs of the server at this URL, or of the one that takes queries at it."""
+        if self.query.startswith("/"):
+            url = url.rstrip("/").removesuffix(self.query.rstrip("/"))
         query, update, graphs, quads = (
             joined(url, path) if path else "" for path in (self.query, self.update, self.graphs, self.quads)
         )
