@@ -1,5 +1,6 @@
 """Loading into a store: exact, repeatable, whole or not at all, whatever the server answers."""
 
+import gzip
 import json
 import os
 import subprocess
@@ -84,8 +85,52 @@ def test_what_an_unfinished_load_left_is_cleared(stub, one):
 
 def test_a_dry_run_writes_nothing(stub, one):
     done = put(one, stub, dry_run=True)
-    assert "would send" in str(done) and not stub.lines()
-    assert not [asked for asked in stub.asked if asked.update or asked.path == "/store"]
+    assert f"would send {done.triples} triples in {done.graphs} graphs" in str(done) and not stub.lines()
+    assert not [asked for asked in stub.asked if is_change(asked)]
+
+
+def test_a_dry_run_says_what_the_load_does(stub, one, tmp_path):
+    put(one, stub)
+    assert "would send 0 triples in 0 graphs" in str(put(one, stub, dry_run=True))
+    new = graph(tmp_path / "new", "d2", "d3", claims=4)
+    before = len(stub.asked)
+    said = put(new, stub, dry_run=True)
+    assert not [asked for asked in stub.asked[before:] if is_change(asked)]
+    done = put(new, stub)
+    assert 0 < said.sent < said.graphs
+    for what in ("sent", "sent_triples", "dropped", "left", "graphs", "triples"):
+        assert getattr(said, what) == getattr(done, what), what
+    sent = [asked for asked in stub.asked if asked.path == "/store"]
+    assert gzip.decompress(sent[-1].body).count(b"\n") == done.sent_triples
+
+
+def test_a_killed_load_leaves_no_copy_of_the_data(one, tmp_path):
+    """Each time that a load tells or asks anything, nothing is in the folder for temporary files."""
+    code = (
+        "import os, sys; from pathlib import Path; from onrecord.load import load\n"
+        "from onrecord.stores import connection\n"
+        "from onrecord.stores.connection import Connection\n"
+        "def kill(self, url):\n  print(os.listdir(sys.argv[2]), flush=True); os.kill(os.getpid(), 9)\n"
+        "Connection.server = kill; load(Path(sys.argv[1]), 'http://127.0.0.1:1')"
+    )
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    environment = {**os.environ, "TMPDIR": str(scratch)}
+    done = subprocess.run(
+        [sys.executable, "-c", code, one, scratch],
+        capture_output=True, text=True, env=environment, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == -9, done.stderr
+    assert done.stdout.strip() == "[]" and not list(scratch.iterdir())
+
+
+def test_no_room_for_the_copy(stub, one, monkeypatch):
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(sys.modules["onrecord.load"], "TemporaryFile", full)
+    with pytest.raises(ToolError, match="temporary file cannot be written: No space left.*TMPDIR"):
+        put(one, stub)
 
 
 def test_verifying_finds_every_difference(stub, one):

@@ -3,19 +3,19 @@
 Nothing is half there at the end, whatever fails: run it again, and the store holds exactly the graph.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryFile, gettempdir
 from typing import TYPE_CHECKING
 
-from onrecord.errors import InputError, ToolError, UsageError
+from onrecord.errors import InputError, ToolError
 from onrecord.manifest import MANIFEST, changed_remedy, read_manifest
 from onrecord.progress import silent
 from onrecord.settings import DEFAULT_DIRECTORY
-from onrecord.stores.address import checked, shown, without_query
-from onrecord.stores.profile import Profile, custom, profile_named, profile_of
+from onrecord.stores.address import shown
+from onrecord.stores.destination import Destination
+from onrecord.stores.profile import Profile
 
 if TYPE_CHECKING:
     from onrecord.progress import Progress
@@ -28,67 +28,12 @@ _MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Destination:
-    """A store's server: its URL, what kind of store it is or where it takes what, and who asks.
-
-    Without ``store`` and URLs the kind is told by how the server calls itself.
-    """
-
-    url: str = ""
-    store: str | None = None
-    query_url: str = ""
-    update_url: str = ""
-    gsp_url: str = ""
-    user: str = ""
-    password: str = field(default="", repr=False)
-
-    def check(self) -> None:
-        """UsageError where it is not said to which server, or where a URL cannot be one."""
-        named = {
-            "--to": self.url,
-            "--query-url": self.query_url,
-            "--update-url": self.update_url,
-            "--gsp-url": self.gsp_url,
-        }
-        for option, url in named.items():
-            if url:
-                checked(url, option)
-        if self.url:
-            without_query(self.url, "--to")
-        if not any(named.values()):
-            raise UsageError(
-                "is missing",
-                where="--to",
-                remedy="give the store's server, as in --to http://localhost:7878,"
-                " or of a store of another kind --query-url and --update-url",
-            )
-        if not self.url and not self.query_url:
-            raise UsageError("is missing", where="--query-url", remedy="give it beside the other URLs")
-
-    def profile(self, server: Callable[[str], str]) -> Profile:
-        """The profile with its URLs; ``server`` asks a server how it calls itself."""
-        self.check()
-        if self.query_url:
-            return custom(self.query_url, self.update_url, self.gsp_url, server(self.query_url))
-        url = self.url
-        if self.store is not None:
-            return profile_named(self.store).at(url)
-        found = profile_of(server(url))
-        if found is None:
-            raise UsageError(
-                "does not say which kind of store it is",
-                where=f"--to {shown(url)}",
-                remedy="name it with --store, or give --query-url, --update-url and --gsp-url",
-            )
-        return found.at(url)
-
-
-@dataclass(frozen=True, slots=True)
 class Loaded:
     """What a load did, or would do (``dry``), or saw (``only_verified``).
 
-    ``dropped`` are graphs of an earlier load that are no longer part of the graph, ``left`` the graphs
-    that an unfinished load had left, ``differences`` what is not in the store as it is in the directory.
+    ``sent`` are the graphs that were sent, or would be, with so many ``sent_triples``; ``dropped`` those of
+    an earlier load that are no longer part of the graph, ``left`` those that an unfinished load had left;
+    ``differences`` what is not in the store as it is in the directory.
     """
 
     profile: Profile
@@ -100,6 +45,7 @@ class Loaded:
     dry: bool = False
     only_verified: bool = False
     sent: int = 0
+    sent_triples: int = 0
     receipt: str = ""
 
     @property
@@ -119,7 +65,8 @@ class Loaded:
             if len(self.differences) > _MOST:
                 lines.append(f"  … and {len(self.differences) - _MOST} more")
         elif self.dry:
-            lines.append(f"would send {size} to {place}")
+            lines.append(f"would send {self.sent_triples} triples in {self.sent} graphs to {place}")
+            lines.append(f"  {self.graphs - self.sent} graphs are there already")
         else:
             lines.append(f"{place} holds exactly the graph: {size}")
             lines.append(f"  sent {self.sent} graphs, {self.graphs - self.sent} were there")
@@ -158,33 +105,46 @@ def load(
     profile that cannot be, ToolError for a store that cannot be reached, refuses, or does not keep what
     it is sent.
     """
-    from onrecord.export import export_to
     from onrecord.stores.connection import Access, Connection
-    from onrecord.stores.shipment import read_shipment
     from onrecord.stores.staging import Staging
 
     directory, tell = Path(directory), progress or silent
     destination = Destination(to, store, query_url, update_url, gsp_url, user, password)
     destination.check()
-    with TemporaryDirectory(prefix="onrecord-load-") as folder:
-        file = Path(folder) / "dataset.nq"
-        export_to(file, directory, "nquads")
-        shipment = read_shipment(file, directory)
-        _check_unchanged(directory, shipment)
-        with Connection(Access(user, password), patience) as unknown:
-            profile = destination.profile(unknown.server)
-        access = Access(user, password, profile.auth)
-        receipt = _receipt(shipment, profile)
-        with Connection(access, patience) as connection:
-            staging = Staging(connection, profile, shipment.base, receipt.load)
-            if verify_only:
-                return _verify(staging, shipment, tell)
-            if dry_run:
-                old = staging.contents.counts(staging.prefix)
-                left = sum(name.startswith(staging.waiting) for name in old)
-                gone = _obsolete(old, shipment)
-                return Loaded(profile, shipment.triples, len(shipment.graphs), gone, left, dry=True)
-            return _load(staging, shipment, receipt, tell)
+    shipment = _shipment(directory)
+    with Connection(Access(user, password), patience) as unknown:
+        profile = destination.profile(unknown.server)
+    access = Access(user, password, profile.auth)
+    receipt = _receipt(shipment, profile)
+    with Connection(access, patience) as connection:
+        staging = Staging(connection, profile, shipment.base, receipt.load)
+        if verify_only:
+            return _verify(staging, shipment, tell)
+        if dry_run:
+            return _rehearse(staging, shipment, tell)
+        return _load(staging, shipment, receipt, tell)
+
+
+def _shipment(directory: Path) -> "Shipment":
+    """What a directory sends: a copy in a file without a name, which is gone however the load ends."""
+    from onrecord.export import export_to
+    from onrecord.stores.shipment import read_shipment
+
+    try:
+        with TemporaryFile(prefix="onrecord-load-") as file:
+            export_to(file, directory, "nquads")
+            file.flush()
+            shipment = read_shipment(file, directory)
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        raise ToolError(
+            f"a temporary file cannot be written: {error.strerror}",
+            where=gettempdir(),
+            remedy="make room there, or set TMPDIR to a folder that has some",
+        ) from error
+    _check_unchanged(directory, shipment)
+    return shipment
 
 
 def _check_unchanged(directory: Path, shipment: "Shipment") -> None:
@@ -237,6 +197,23 @@ def _verify(staging: "Staging", shipment: "Shipment", tell: "Progress") -> Loade
     )
 
 
+def _rehearse(staging: "Staging", shipment: "Shipment", tell: "Progress") -> Loaded:
+    """What a load would do; nothing is written."""
+    old = staging.contents.counts(staging.prefix)
+    left = sum(name.startswith(staging.waiting) for name in old)
+    new = staging.changed(shipment, tell)
+    return Loaded(
+        staging.profile,
+        shipment.triples,
+        len(shipment.graphs),
+        _obsolete(old, shipment),
+        left,
+        dry=True,
+        sent=len(new),
+        sent_triples=shipment.size(new),
+    )
+
+
 def _load(staging: "Staging", shipment: "Shipment", receipt: "Receipt", tell: "Progress") -> Loaded:
     """Send a shipment and put it into its place."""
     from onrecord.pull import arrival
@@ -268,6 +245,7 @@ def _load(staging: "Staging", shipment: "Shipment", receipt: "Receipt", tell: "P
         gone,
         left,
         sent=len(new),
+        sent_triples=shipment.size(new),
         receipt=receipt.graph,
     )
 

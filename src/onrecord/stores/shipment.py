@@ -4,7 +4,10 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from io import SEEK_END
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import IO, BinaryIO, cast
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
@@ -32,9 +35,9 @@ class Part:
 
 @dataclass(slots=True)
 class Shipment:
-    """A sorted N-Quads file without blank nodes, by named graph; ``base`` is that of its graphs' names."""
+    """Sorted N-Quads without blank nodes in a file, by named graph; ``base`` is that of its graphs' names."""
 
-    path: Path
+    data: mmap
     base: str
     sha256: str
     graphs: dict[str, Part]
@@ -49,6 +52,10 @@ class Shipment:
         """That of all triples with their graphs."""
         return whole({name: part.fingerprint for name, part in self.graphs.items()})
 
+    def size(self, graphs: Iterable[str]) -> int:
+        """How many triples some of the graphs have together."""
+        return sum(self.graphs[graph].fingerprint.triples for graph in graphs)
+
     def expected(self, graph: str, long_decimals: bool) -> Fingerprint:
         """The fingerprint of a graph in a store that makes decimals of long integers, or does not."""
         part = self.graphs[graph]
@@ -57,10 +64,9 @@ class Shipment:
     def lines(self, graph: str) -> Iterator[str]:
         """Yield the triples of a graph in N-Triples, each with its line end."""
         end = len(f" <{graph}> .\n".encode())
-        with self.path.open("rb") as file:
-            for start in self.graphs[graph].lines:
-                file.seek(start)
-                yield file.readline()[:-end].decode("utf-8") + " .\n"
+        for start in self.graphs[graph].lines:
+            self.data.seek(start)
+            yield self.data.readline()[:-end].decode("utf-8") + " .\n"
 
     def digests(self, graph: str, long_decimals: bool) -> dict[int, str]:
         """The digest of each triple of a graph, with the triple in N-Triples; see `expected`."""
@@ -81,28 +87,35 @@ def whole(graphs: dict[str, Fingerprint]) -> Fingerprint:
     return made
 
 
-def read_shipment(path: Path, where: Path) -> Shipment:
-    """The shipment in a file of sorted N-Quads. InputError, naming ``where``, for what is no such data."""
+def read_shipment(file: BinaryIO, where: Path) -> Shipment:
+    """The shipment in a file of sorted N-Quads. InputError, naming ``where``, for what is no such data.
+
+    The file may be closed, or have no name any more; nobody may change it.
+    """
     graphs: dict[str, Part] = {}
     faults: list[str] = []
     read = sha256()
     start = 0
+    empty = InputError("holds no quads", where=where, remedy="make a graph with: onrecord build FILES")
+    if not file.seek(0, SEEK_END):
+        raise empty
+    data, parsed = (mmap(file.fileno(), 0, access=ACCESS_READ) for _ in range(2))
     try:
-        with path.open("rb") as file:
-            for quad, line in zip(parse(path=str(path), format=RdfFormat.N_QUADS), file, strict=True):
-                read.update(line)
-                faults += _faults(quad)
-                if len(faults) > _MOST:
-                    break
-                name = getattr(quad.graph_name, "value", "")
-                part = graphs.setdefault(name, Part())
-                terms = quad.subject, quad.predicate, quad.object
-                mark = kept = digest(*terms)
-                if isinstance(quad.object, Literal) and quad.object.datatype.value == _DECIMAL:
-                    kept = digest(*terms, long_decimals=True)
-                part.fingerprint, part.kept = part.fingerprint.plus(mark), part.kept.plus(kept)
-                part.lines.append(start)
-                start += len(line)
+        quads = parse(cast("IO[bytes]", parsed), format=RdfFormat.N_QUADS)
+        for quad, line in zip(quads, iter(data.readline, b""), strict=True):
+            read.update(line)
+            faults += _faults(quad)
+            if len(faults) > _MOST:
+                break
+            name = getattr(quad.graph_name, "value", "")
+            part = graphs.setdefault(name, Part())
+            terms = quad.subject, quad.predicate, quad.object
+            mark = kept = digest(*terms)
+            if isinstance(quad.object, Literal) and quad.object.datatype.value == _DECIMAL:
+                kept = digest(*terms, long_decimals=True)
+            part.fingerprint, part.kept = part.fingerprint.plus(mark), part.kept.plus(kept)
+            part.lines.append(start)
+            start += len(line)
     except (SyntaxError, ValueError, OSError) as error:
         raise InputError(f"cannot be read: {error}", where=where, remedy="build the graph again") from error
     if faults:
@@ -113,8 +126,8 @@ def read_shipment(path: Path, where: Path) -> Shipment:
             remedy="correct the data, or build the graph again; onrecord validate says more",
         )
     if not graphs:
-        raise InputError("holds no quads", where=where, remedy="make a graph with: onrecord build FILES")
-    return Shipment(path, _base(graphs, where), read.hexdigest(), graphs)
+        raise empty
+    return Shipment(data, _base(graphs, where), read.hexdigest(), graphs)
 
 
 def _faults(quad: Quad) -> Iterator[str]:

@@ -81,7 +81,7 @@ class Staging:
 
     def send(self, shipment: Shipment, graphs: Sequence[str], progress: Progress = silent) -> None:
         """Send graphs to where they wait."""
-        done, of = 0, _size(shipment, graphs)
+        done, of = 0, shipment.size(graphs)
         progress("sending", done, of)
         for request, number in self._requests(shipment, graphs):
             request()
@@ -154,7 +154,7 @@ class Staging:
         if faults:
             return faults
         held = {place: number for place, number in held.items() if places[place] not in counted}
-        done, of = 0, _size(shipment, [places[place] for place in held])
+        done, of = 0, shipment.size(places[place] for place in held)
         for place, found in self.contents.fingerprints(held):
             graph = places[place]
             if found != shipment.expected(graph, self.profile.long_decimals):
@@ -262,8 +262,3 @@ def _lots(lines: Iterable[str], most: int) -> Iterator[list[str]]:
         size += len(line)
     if lot:
         yield lot
-
-
-def _size(shipment: Shipment, graphs: Sequence[str]) -> int:
-    """How many triples some graphs have together."""
-    return sum(shipment.graphs[graph].fingerprint.triples for graph in graphs)
