@@ -19,6 +19,7 @@ class _Rules:
     """The rows of spelling.csv, by step and in file order."""
 
     letters: dict[int, str]
+    digraphs: dict[int, str]
     articles: frozenset[str]
     units: dict[str, str]
     words: tuple[tuple[re.Pattern[str], str], ...]
@@ -39,6 +40,7 @@ def _rules() -> _Rules:
 
     return _Rules(
         letters={ord(letter): replacement for letter, replacement in steps["letter"]},
+        digraphs={ord(letter): replacement for letter, replacement in steps["digraph"]},
         articles=frozenset(word for word, _ in steps["article"]),
         units=dict(steps["unit"]),
         words=patterns("word"),
@@ -55,6 +57,21 @@ def fold(name: str) -> str:
         name = "".join(ch for ch in unicodedata.normalize("NFKD", name) if not unicodedata.combining(ch))
     kept = [ch if ch.isalnum() else "" if ch in _DROPPED else " " for ch in name.casefold()]
     return " ".join("".join(kept).split())
+
+
+def letter(character: str) -> str:
+    """A special letter as it is written without one ("ø": "o", "æ": "ae"); any other as it is."""
+    return _rules().letters.get(ord(character), character)
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """A name as it is, and with its special letters as others write them (Müller: Mueller; Kılıç: Kiliç)."""
+    if name.isascii():
+        return (name,)
+    composed = unicodedata.normalize("NFC", name)
+    rules = _rules()
+    plain = composed.translate(rules.letters)
+    return tuple(dict.fromkeys((name, plain, composed.translate(rules.letters | rules.digraphs))))
 
 
 _DROPPED = "'.`´’‘ʻʼʽʾʿˈ"

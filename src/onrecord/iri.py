@@ -36,8 +36,9 @@ _SEGMENTS = {
     "Asset": "asset",
     "Weapon": "weapon",
 }
-_OF_WORDS = ("claim", "evidence", "quantity", "quotation", "time")
-FOLDERS = tuple(sorted({*_SEGMENTS.values(), *_OF_WORDS}))
+OF_WORDS = ("claim", "evidence", "quantity", "quotation", "time")
+"""The folders of nodes that are words or values, no entities."""
+FOLDERS = tuple(sorted({*_SEGMENTS.values(), *OF_WORDS}))
 """The folders of nodes that are named by the hash of a text's words."""
 
 _STATE = "GeopoliticalActor"

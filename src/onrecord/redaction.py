@@ -3,8 +3,7 @@
 Who is private is decided in `publicrole`, what is a name in `pseudonyms`. The names found in a document
 are replaced in that document; full names in all. IRIs that are hashes of a text's words get others, because a
 list of names would reveal a name behind its hash. Offsets and the digest are those of the text with the
-pseudonyms in it, where the graph has its texts; without them the digest is left out, and words begin where
-they do in the original text.
+pseudonyms in it; so a graph without its texts cannot be redacted: its offsets would tell how long a name is.
 
 A pseudonym is made with a key (HMAC): the secret given, else the digest of the whole graph. With the secret
 it lasts as long as the person's node; without, it changes with the graph, and who has the original graph can
@@ -18,11 +17,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from pathlib import Path
 
+from onrecord.errors import InputError
 from onrecord.iri import FOLDERS
 from onrecord.manifest import digest_of
+from onrecord.namekey import parts_of
 from onrecord.nquads import Line, is_literal, lexical, onr, split, with_lexical
-from onrecord.pseudonyms import Pseudonyms, parts_of
+from onrecord.pseudonyms import Pseudonyms
 from onrecord.publicrole import Persons
 from onrecord.rewriting import Passage, Replacement, joined, moved, rewrite
 from onrecord.statements import Statements, sort_lines
@@ -49,11 +51,12 @@ _DIGEST = onr("sha256")
 
 
 def redact(
-    statements: Statements, key: str | None = None, *, with_text: bool = True
+    statements: Statements, key: str | None = None, *, with_text: bool = True, where: Path | None = None
 ) -> tuple[Statements, tuple[str, ...]]:
     """The statements with pseudonyms for private persons, and how many there are.
 
     Equal statements and an equal key give equal bytes. The texts are left out if they are not asked for.
+    InputError that names ``where`` they are from, if private persons are named and a document has no text.
     """
     without = replace(statements, texts=None)
     persons = Persons()
@@ -66,6 +69,13 @@ def redact(
     redaction = Redaction(persons, private, secret)
     redaction.learn(without)
     redaction.read_texts(statements)
+    if lacking := redaction.without_text():
+        raise InputError(
+            f"lacks the text of {lacking} document{'s' if lacking != 1 else ''}: --redact-persons needs"
+            " documents/, because offsets and digests must be those of the text with the pseudonyms",
+            where=where or statements.dataset,
+            remedy="export from the folder that was built; what was pulled from a store has no texts",
+        )
     target = statements.folder / "redacted.nq"
     sort_lines(redaction.apply(statements if with_text else without), target)
     count = f"{len(private)} private person{'s' if len(private) != 1 else ''} under pseudonyms"
@@ -81,24 +91,23 @@ class Redaction:
     private: list[bytes]
     secret: bytes
     _names: dict[bytes, dict[bytes, set[str]]] = field(default_factory=dict)
-    _documents: dict[bytes, set[bytes]] = field(default_factory=dict)
     _of_document: dict[bytes, Pseudonyms] = field(default_factory=dict)
     _everywhere: Pseudonyms = field(default_factory=Pseudonyms)
+    _public: Pseudonyms = field(default_factory=Pseudonyms)  # full names, found to be left
     _telling: set[bytes] = field(default_factory=set)
     _in_text: dict[bytes, tuple[Replacement, ...]] = field(default_factory=dict)
     _digests: dict[bytes, str] = field(default_factory=dict)
+    _without_text: set[bytes] = field(default_factory=set)
 
     def learn(self, statements: Statements) -> None:
         """Read how each private person is called in each document, and which documents' sources tell it."""
-        private, entities = set(self.private), set(self.persons.labels)
+        private = set(self.private)
         evidence: dict[bytes, bytes] = {}
         for subject, group in groupby(map(split, statements), key=lambda line: line.subject):
             lines = list(group)
             for line in lines:
-                if line.role == b"claims":
-                    for term in (line.subject, line.object):
-                        if term in entities:
-                            self._documents.setdefault(term, set()).add(_document(line))
+                if line.predicate in (_DIGEST, _START):
+                    self._without_text.add(_document(line))
                 if line.subject in private:
                     if line.predicate == _MENTION:
                         evidence[line.object] = line.subject
@@ -120,11 +129,16 @@ class Redaction:
             return
         with statements.texts.open("rb") as lines:
             for line in map(split, lines):
-                if line.predicate == _TEXT and (document := _document(line)) in self._of_document:
-                    text = lexical(line.object)
-                    found = self._find(text, [document])
-                    self._in_text[document] = found
-                    self._digests[document] = hashlib.sha256(rewrite(text, found).encode()).hexdigest()
+                if line.predicate == _TEXT:
+                    document, text = _document(line), lexical(line.object)
+                    self._without_text.discard(document)
+                    if found := self._find(text, [document]):
+                        self._in_text[document] = found
+                        self._digests[document] = hashlib.sha256(rewrite(text, found).encode()).hexdigest()
+
+    def without_text(self) -> int:
+        """How many documents have a digest of a text and no text."""
+        return len(self._without_text)
 
     def _read_claim(self, lines: list[Line], private: set[bytes]) -> None:
         """Take note of what a claim calls its subject and its object, and of an alias that it gives."""
@@ -142,26 +156,28 @@ class Redaction:
 
     def _prepare(self) -> None:
         """Join what was read: for each document the names to replace in it, and those to leave."""
-        public = self.persons.public()
+        public, famous = self.persons.public(), self.persons.famous()
+        hidden = {name for person in self.private for name in self.persons.labels.get(person, ())}
         told = {name for person in public for name in self.persons.labels.get(person, ())}
-        left: dict[bytes, list[tuple[str, bool]]] = {}
+        self._public.add(sorted(name for name in told - hidden if len(parts_of(name)) > 1), "", parts=False)
+        left: dict[bytes, list[tuple[str, bytes]]] = {}
         for entity in sorted(public | self.persons.known):
-            for document in self._documents.get(entity, ()):
+            for document in self.persons.documents.get(entity, ()):
                 for label in sorted(self.persons.labels.get(entity, ())):
-                    left.setdefault(document, []).append((label, entity in public))
+                    left.setdefault(document, []).append((label, entity))
         for person in self.private:
             pseudonym = self.pseudonym(person)
             labels = self.persons.labels.get(person, set())
             known = {part for label in labels for part in parts_of(label)}
             self._everywhere.add(sorted(labels - told), pseudonym, parts=False)
-            for document in sorted(self._documents.get(person, ())):
+            for document in sorted(self.persons.documents.get(person, ())):
                 names = self._names.get(document, {}).get(person, set())
                 others = {name for name in names if _is_name(name, known)}
                 found = self._of_document.setdefault(document, Pseudonyms())
                 found.add((*sorted(labels, key=lambda n: (-len(n), n)), *sorted(others)), pseudonym)
         for document, pseudonyms in self._of_document.items():
-            for label, is_person in left.get(document, ()):
-                pseudonyms.protect(label, surname=is_person)
+            for label, entity in left.get(document, ()):
+                pseudonyms.protect(label, person=entity in public, famous=entity in famous)
 
     def pseudonym(self, person: bytes) -> str:
         """What a private person is called."""
@@ -181,9 +197,7 @@ class Redaction:
                     continue
                 if line.predicate in words:
                     value = with_lexical(line.object, words[line.predicate])
-                elif line.predicate == _DIGEST and (document := _document(line)) in self._of_document:
-                    if document not in self._digests:
-                        continue
+                elif line.predicate == _DIGEST and (document := _document(line)) in self._digests:
                     value = with_lexical(line.object, self._digests[document])
                 elif line.predicate == _LABEL and line.subject in private:
                     value = with_lexical(line.object, self.pseudonym(line.subject))
@@ -199,7 +213,7 @@ class Redaction:
             return {}
         given = {name: lexical(found[name].object) for name in (_EXACT, _PREFIX, _SUFFIX, _START)}
         document = _document(found[_EXACT])
-        if document not in self._of_document or not given[_START].isdecimal():
+        if not given[_START].isdecimal():
             return {}
         passage = Passage(given[_PREFIX], given[_EXACT], given[_SUFFIX], int(given[_START]))
         made = moved(passage, self._in_text.get(document, ()))
@@ -224,15 +238,19 @@ class Redaction:
             return value
         text = lexical(value)
         shared = line.role == b"entities"
-        documents = sorted(self._documents.get(line.subject, ())) if shared else [_document(line)]
+        documents = sorted(self.persons.documents.get(line.subject, ())) if shared else [_document(line)]
         found = self._find(text, documents, in_iri=line.predicate in _IN_IRI)
         return with_lexical(value, rewrite(text, found)) if found else value
 
     def _find(self, text: str, documents: list[bytes], *, in_iri: bool = False) -> tuple[Replacement, ...]:
         """What is to be replaced in words of some documents."""
         known = [self._of_document[document] for document in documents if document in self._of_document]
-        return joined(
+        found = joined(
             found for names in (*known, self._everywhere) for found in names.find(text, in_iri=in_iri)
+        )
+        kept = self._public.stretches(text, in_iri=in_iri) if found else []
+        return tuple(
+            one for one in found if not any(start <= one.start and one.end <= end for start, end in kept)
         )
 
     def _renamed(self, term: bytes) -> bytes:
