@@ -25,7 +25,7 @@ from onrecord.export import EXPORT_FORMATS, export, export_to, read_quads, seria
 from onrecord.exports import graph as exports_graph
 from onrecord.exports.tables import tables
 from onrecord.format import FORMATS, JSONLD, RDFXML, rdf_format
-from onrecord.manifest import VERSION, write_manifest
+from onrecord.manifest import LAYOUT, VERSION, write_manifest
 from onrecord.validation import validate, validate_quads
 from village import village
 
@@ -294,6 +294,31 @@ def test_a_directory_of_a_newer_version_is_refused(whole):
 def test_a_file_is_no_graph_directory(graph):
     with pytest.raises(InputError, match="is a file"):
         export(graph / "dataset.nq")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["dataset.nq", "graph.ttl", "reported.ttl", "manifest.json", "report.ttl", "documents/x.nq", "store/x"],
+)
+def test_a_graph_is_not_written_over_by_its_export(tmp_path, name):
+    folder = tmp_path / "graph"
+    shutil.copytree(village(), folder)
+    (tmp_path / "link").symlink_to(folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    for target in (folder / name, tmp_path / "link" / "documents" / ".." / name):
+        for format in EXPORT_FORMATS:
+            with pytest.raises(UsageError, match="is a part of the graph that is exported") as refused:
+                export_to(target, tmp_path / "link", format)
+            assert refused.value.exit_code == 2
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    for target in (folder / "mine.ttl", tmp_path / name.replace("/", "-")):
+        export_to(target, folder, "turtle")
+        export_to(target, folder, "turtle")
+        assert target.stat().st_size
+
+
+def test_the_layout_has_every_name_of_a_graph_directory():
+    assert {path.name for path in village().iterdir()} == LAYOUT
 
 
 def test_a_failed_export_leaves_the_old_file(graph, tmp_path):

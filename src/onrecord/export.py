@@ -14,7 +14,7 @@ from onrecord.errors import InputError, UsageError
 from onrecord.exports import rdf
 from onrecord.files import writing
 from onrecord.format import FORMATS, JSONLD, NQUADS, Format, format_named
-from onrecord.manifest import BUILD, changed_remedy
+from onrecord.manifest import BUILD, changed_remedy, is_part_of
 from onrecord.statements import SHARDS, Statements, no_graph, read_statements
 from onrecord.stores.oxigraph import DATASET
 
@@ -68,6 +68,12 @@ def export_to(
     Returns what a person should know of it: what was left out or replaced. See `export`.
     """
     _check(format, frame)
+    if isinstance(output, Path) and is_part_of(Path(directory), output):
+        raise UsageError(
+            "is a part of the graph that is exported, and would be overwritten",
+            where=output,
+            remedy="name another file",
+        )
     with _statements(Path(directory), with_text, redact_persons) as (statements, notes):
         if isinstance(output, Path):
             if format == CSV and output.suffix.lower() != ".zip":
@@ -125,7 +131,9 @@ def _statements(
             return
         from onrecord.redaction import redact
 
-        redacted, count = redact(statements, os.environ.get(KEY_VARIABLE), with_text=with_text)
+        redacted, count = redact(
+            statements, os.environ.get(KEY_VARIABLE), with_text=with_text, where=directory
+        )
         yield redacted, (*notes, *count)
 
 

@@ -7,6 +7,7 @@ read with every line checked.
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,12 @@ from onrecord.files import write_text
 MANIFEST = "manifest.json"
 VERSION = 1
 """The version of the layout of graph directories; raised when an older onrecord would misread it."""
+
+LAYOUT = frozenset(
+    {"dataset.nq", "graph.ttl", "reported.ttl", "documents", "store", MANIFEST}
+    | {"report.txt", "report.json", "report.ttl"}
+)
+"""The names in a graph directory of its files and folders."""
 
 _BLOCK = 1 << 20
 BUILD = "build the graph again from the articles"
@@ -63,6 +70,23 @@ class Manifest:
     def under(self, folder: str) -> list[str]:
         """The names of the files in a folder, sorted."""
         return sorted(name for name in self.files if name.startswith(f"{folder}/"))
+
+
+def is_part_of(directory: Path, path: Path) -> bool:
+    """Whether a path, by whatever way, names a part of a graph directory or something in one."""
+    own, named = directory.resolve(), path.parent.resolve() / path.name
+    return any(
+        (named.is_relative_to(own / name) or os.path.lexists(named) and _is_same(own / name, named))
+        for name in LAYOUT
+    )
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two names are one file's, as where capitals do not count."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def remedy_of(path: Path, name: str) -> str:
