@@ -67,6 +67,24 @@ def test_a_framed_event_says_who_says_it():
     assert any(claim.get("quotation", {}).get("speaker", {}).get("label") for claim in claims)
 
 
+def test_a_framed_event_names_each_place_that_it_speaks_of():
+    found = json.loads(export(village(), "jsonld", frame="event"))
+    places = [
+        place
+        for event in found["@graph"]
+        for name in ("tookPlaceIn", "target", "origin", "destination")
+        for place in _each(event.get(name))
+    ]
+    around = [one for place in places for one in _each(place.get("locatedIn"))]
+    assert places and around
+    for place in (*places, *around):
+        assert place["@id"] and (place.get("label") or place.get("prefLabel"))
+
+
+def _each(value):
+    return value if isinstance(value, list) else [value] if value is not None else []
+
+
 def test_a_framed_document_has_its_claims_once_and_its_text_if_asked():
     (document,) = json.loads(export(village(), "jsonld", frame="document"))["@graph"]
     ids = [claim["@id"] for claim in document["claims"]]
