@@ -129,7 +129,7 @@ def _write_trig(statements: Statements, file: BinaryIO) -> None:
 
 
 def _write_jsonld(statements: Statements, file: BinaryIO) -> None:
-    write_jsonld(read_quads(_by_graph(statements, Namespaces())), file)
+    write_jsonld(read_quads(_by_graph(statements)), file)
 
 
 def _by_node(lines: Iterable[bytes], spaces: Namespaces) -> Iterator[bytes]:
@@ -158,34 +158,46 @@ def _by_node(lines: Iterable[bytes], spaces: Namespaces) -> Iterator[bytes]:
     yield from others
 
 
-def _by_graph(statements: Statements, spaces: Namespaces) -> Path:
+def _by_graph(statements: Statements, spaces: Namespaces | None = None) -> Path:
     """A file of the statements graph by graph, and node by node in each, a node's type first."""
     moved = statements.folder / "graphs"
-    sort_lines((_graph_first(line) for line in statements), moved)
+    sort_lines(map(_graph_first, statements), moved)
     path = statements.folder / "graphs.nq"
     with moved.open("rb") as lines, path.open("wb") as made:
-        for (_, subject), group in groupby(
-            map(_graph_last, lines), key=lambda line: (line.graph, line.subject)
-        ):
-            spaces.add_subject(subject)
-            found = list(group)
-            for line in found:
-                spaces.add(line.predicate, line.object)
-            made.writelines(line.write() for line in found if line.predicate == TYPE)
-            made.writelines(line.write() for line in found if line.predicate != TYPE)
+        made.writelines(_types_first(lines, spaces))
     moved.unlink()
     return path
 
 
+def _types_first(lines: Iterable[bytes], spaces: Namespaces | None) -> Iterator[bytes]:
+    """The statements of sorted lines as `_graph_first` makes them, a node's type before its other ones."""
+    node, others, end = b"", list[bytes](), b""
+    for line in lines:
+        graph, _, triple = line[:-1].partition(b"\t")
+        subject, predicate, value = triple.split(b" ", 2)
+        begin = b"%b\t%b" % (graph, subject)
+        if begin != node:
+            yield from others
+            others = []
+            node, end = begin, b" %b .\n" % graph if graph else b" .\n"
+            if spaces is not None:
+                spaces.add_subject(subject)
+        if spaces is not None:
+            spaces.add(predicate, value)
+        if predicate == TYPE:
+            yield triple + end
+        else:
+            others.append(triple + end)
+    yield from others
+
+
 def _graph_first(line: bytes) -> bytes:
-    parts = nquads.split(line)
-    return b"%b\t%b %b %b\n" % (parts.graph, *parts[:3])
-
-
-def _graph_last(line: bytes) -> nquads.Line:
-    graph, _, triple = line[:-1].partition(b"\t")
-    subject, predicate, value = triple.split(b" ", 2)
-    return nquads.Line(subject, predicate, value, graph)
+    """A line with its graph before a tab in front, to be sorted by it."""
+    triple, _, graph = line.rpartition(b" <")
+    if b'"' in graph or triple.count(b" ") < 2:  # in the default graph, or in one without an IRI
+        parts = nquads.split(line)
+        return b"%b\t%b %b %b\n" % (parts.graph, *parts[:3])
+    return b"<%b\t%b\n" % (graph[: graph.rindex(b" .")], triple)
 
 
 def _triples(path: Path) -> Iterator[Triple]:
