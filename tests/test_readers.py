@@ -117,6 +117,12 @@ def test_json_lines():
         ({"text": 5}, "not a string"),
         ({"text": ""}, "is empty"),
         ({"text": ENGLISH, "url": "javascript:alert(1)"}, "http or https"),
+        ({"text": ENGLISH, "url": "news.example/<1>"}, "http or https"),
+        (
+            {"text": ENGLISH, "url": "https://news.example/%D9%85?x=<>{"},
+            "a url that has in it what no address can have: <>{; write %3C %3E %7B for it",
+        ),
+        ({"text": ENGLISH, "url": "https://news.example/a b"}, "have: a space; write %20 for it"),
         ({"text": ENGLISH, "title": ["a"]}, "'title'"),
         ({"text": ENGLISH, "published": 20190604}, "'published'"),
         ({"text": ENGLISH, "language": "fr"}, "not English"),

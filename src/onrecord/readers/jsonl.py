@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from onrecord.document import Document
 from onrecord.readers.article import Metadata, make_document
-from onrecord.readers.origin import Origin, Rejected, is_url
+from onrecord.readers.origin import Origin, Rejected, why_no_url
 from onrecord.readers.text import LIMIT, decode
 
 _PUBLISHED = ("published", "date")  # the first that is there counts
@@ -75,8 +75,8 @@ def _why_unfit(record: dict[str, object]) -> str | None:
         if isinstance(value, str) and any("\ud800" <= c <= "\udfff" or c == "\0" for c in value):
             return f"has half a character or a NUL in {key!r}; export it again as UTF-8"
     url = _plain(record.get("url"))
-    if url and not is_url(url):
-        return "has a url that is no http or https address; correct it or leave it out"
+    if url and (wrong := why_no_url(url)) is not None:
+        return f"has a url that {wrong}"
     language = _plain(record.get("language"))
     if language and not language.lower().startswith("en"):
         return f"is marked as language {language!r}, not English; onrecord reads English only, leave it out"
