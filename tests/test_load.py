@@ -3,8 +3,11 @@
 import gzip
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
@@ -696,6 +699,61 @@ def test_a_store_without_a_graph_store_is_sent_updates(stub, one):
     assert stub.lines() == dataset(one)
     inserts = [asked.update for asked in stub.asked if "INSERT DATA" in asked.update]
     assert inserts and all(text.count(" .\n") <= 900 for text in inserts)
+
+
+@pytest.mark.parametrize("step", ["sending", "checking what arrived", "putting it into its place"])
+@pytest.mark.parametrize("kind", ["oxigraph", "custom"])
+def test_a_load_that_is_told_to_stop_clears_away_what_it_sent(stub, one, tmp_path, kind, step):
+    put_at(one, stub, kind)
+    new = graph(tmp_path / "new", "d2", "d3", claims=5)
+    waited = []
+
+    def stop(at, done, of):
+        if at == step and (done or at != "sending"):
+            waited.extend(name for name in stub.graphs() if "/staging/" in name)
+            raise KeyboardInterrupt
+
+    urls = {} if kind == "oxigraph" else {name: stub.url + path for name, path in OWN_URLS.items()}
+    with pytest.raises(KeyboardInterrupt):
+        load(new, stub.url if kind == "oxigraph" else "", patience=QUICK, progress=stop, **urls)
+    assert waited and not [name for name in stub.graphs() if "/staging/" in name]
+    assert stub.lines() == dataset(one)
+    assert_honest(stub, dataset(one))
+
+
+def test_a_stopped_load_does_not_wait_for_the_store(stub, one, monkeypatch):
+    monkeypatch.setattr("onrecord.stores.staging._HURRY", 0.3)
+
+    def stop(at, done, of):
+        if at == "sending" and done:
+            stub.close()
+            raise KeyboardInterrupt
+
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        load(one, stub.url, patience=QUICK, progress=stop)
+    assert time.monotonic() - began < 5
+
+
+def test_the_command_is_told_to_stop(stub, one):
+    held, go = threading.Event(), threading.Event()
+
+    def hold(asked):
+        if is_query(asked) and any("/staging/" in name for name in stub.graphs()):
+            held.set()
+            go.wait(30)
+
+    stub.fault = hold
+    client = subprocess.Popen(
+        [sys.executable, "-m", "onrecord", "load", one, "--to", stub.url],
+        stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert held.wait(60)
+    client.send_signal(signal.SIGTERM)
+    go.set()
+    _, said = client.communicate(timeout=60)
+    assert client.returncode == 143 and "stopped" in said
+    assert not stub.graphs()
 
 
 # -- use -----------------------------------------------------------------------------------------

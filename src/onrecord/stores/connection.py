@@ -105,6 +105,10 @@ class Connection:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def hurried(self, seconds: float) -> "Connection":
+        """Another connection of who asks, for a request that may take so long and is tried once."""
+        return Connection(self._access, Patience(seconds=seconds, connect=seconds, tries=1))
+
     def close(self) -> None:
         """End what is open of it."""
         self._client.close()

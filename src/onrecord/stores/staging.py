@@ -1,12 +1,14 @@
 """Staging: a shipment sent to a store beside what is there, seen to be whole, then put into its place.
 
-Whatever ends a load early leaves at worst graphs whose names begin with ``{base}graph/staging/``; the next
-load takes them away first.
+A load that is told to stop takes away what it sent. Whatever else ends it leaves at worst graphs whose names
+begin with ``{base}graph/staging/``; the next load takes them away first.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from itertools import groupby
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from onrecord.errors import ToolError
@@ -30,6 +32,7 @@ WAITING = "staging"
 _LARGEST = 8 * 1024**2  # characters of one request
 _ATOMIC = 40_000  # triples that one transaction moves
 _TOGETHER = 100  # operations of one update where it is no transaction
+_HURRY = 4.0  # seconds
 _BETWEEN = " ;\n"
 
 
@@ -62,6 +65,34 @@ class Staging:
         left = self.leftovers()
         self.update([worded("drop.ru", graph=iri(graph)) for graph in sorted(left)])
         return len(left)
+
+    @contextmanager
+    def withdrawn_if_stopped(self, graphs: Sequence[str]) -> Iterator[None]:
+        """A time in which graphs wait: they are taken away where an interruption ends it, if it is quick."""
+        try:
+            yield
+        except Exception:
+            raise
+        except BaseException:
+            with suppress(ToolError):
+                self._withdraw(graphs)
+            raise
+
+    def _withdraw(self, graphs: Sequence[str]) -> None:
+        """Take away graphs that wait, in a few seconds; what the store has begun with, it may end later."""
+        until = monotonic() + _HURRY
+        drops = [worded("drop.ru", graph=iri(self.name(graph))) for graph in graphs]
+        lots = (
+            [drops]
+            if self.profile.atomic
+            else [drops[i : i + _TOGETHER] for i in range(0, len(drops), _TOGETHER)]
+        )
+        for lot in lots:
+            left = until - monotonic()
+            if left <= 0:
+                return
+            with self.connection.hurried(left) as connection:
+                connection.form(self.profile.update, [("update", _BETWEEN.join(lot))], "*/*")
 
     def changed(self, shipment: Shipment, progress: Progress = silent) -> list[str]:
         """The graphs of a shipment that are not in their place as they are in it, sorted."""
