@@ -64,6 +64,21 @@ def test_loading_again_sends_nothing(stub, one):
     assert put(one, stub).sent == 0
     assert not [asked for asked in stub.asked[before:] if asked.path == "/store"]
     assert stub.lines() == dataset(one)
+    counts = [asked for asked in stub.asked[before:] if "STRSTARTS" in asked.fields.get("query", [""])[0]]
+    assert len(counts) == 5, "each time that all graphs of a large store are counted takes a second"
+
+
+@pytest.mark.parametrize("claims", [3, 300])
+def test_a_changed_word_is_noticed_and_mended(stub, tmp_path, claims):
+    """Small graphs are fetched together, others each by itself; the sizes are the same before and after."""
+    made = graph(tmp_path / "made", "d1", claims=claims)
+    put(made, stub)
+    text = stub.lines(but=()).replace("“quoted”", "“quoied”")
+    stub.store.clear()
+    stub.store.load(input=text, format=RdfFormat.N_QUADS)
+    assert "quoied" in str(put(made, stub, verify_only=True))
+    assert put(made, stub).sent == 1
+    assert stub.lines() == dataset(made)
 
 
 def test_what_changed_is_replaced_and_what_is_gone_is_dropped(stub, one, tmp_path):

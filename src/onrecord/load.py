@@ -184,7 +184,7 @@ def _verify(staging: "Staging", shipment: "Shipment", tell: "Progress") -> Loade
     faults = staging.check(shipment, list(shipment.graphs), waiting=False, progress=tell)
     old = staging.contents.counts(staging.prefix)
     faults += [f"{name} is no part of the graph" for name in _obsolete(old, shipment)]
-    faults += [f"{name} was left by an unfinished load" for name in old if name.startswith(staging.waiting)]
+    faults += [f"{name} was left by an unfinished load" for name in staging.leftovers(old)]
     seen = arrival(staging.contents, shipment.base)
     if seen is not None and not seen.finished:
         faults.append("its receipt says that a load did not come to its end")
@@ -200,8 +200,8 @@ def _verify(staging: "Staging", shipment: "Shipment", tell: "Progress") -> Loade
 def _rehearse(staging: "Staging", shipment: "Shipment", tell: "Progress") -> Loaded:
     """What a load would do; nothing is written."""
     old = staging.contents.counts(staging.prefix)
-    left = sum(name.startswith(staging.waiting) for name in old)
-    new = staging.changed(shipment, tell)
+    left = len(staging.leftovers(old))
+    new = staging.changed(shipment, old, tell)
     return Loaded(
         staging.profile,
         shipment.triples,
@@ -218,8 +218,9 @@ def _load(staging: "Staging", shipment: "Shipment", receipt: "Receipt", tell: "P
     """Send a shipment and put it into its place."""
     from onrecord.pull import arrival
 
-    left = staging.clear()
-    new = staging.changed(shipment, tell)
+    held = staging.contents.counts(staging.prefix)
+    left = staging.clear(held)
+    new = staging.changed(shipment, held, tell)
     with staging.withdrawn_if_stopped(new):
         staging.send(shipment, new, tell)
         _insist(staging, staging.check(shipment, new, waiting=True, progress=tell), "what was sent aside")

@@ -56,14 +56,14 @@ class Staging:
         own = graph.removeprefix(self.prefix) if known else sha256(graph.encode()).hexdigest()[:20]
         return f"{self.waiting}{self.load}/{own}"
 
-    def leftovers(self) -> dict[str, int]:
-        """The graphs that an earlier load left waiting, with their sizes."""
-        return self.contents.counts(self.waiting)
+    def leftovers(self, held: Iterable[str]) -> list[str]:
+        """Those graphs of a store that an earlier load left waiting, sorted."""
+        return sorted(name for name in held if name.startswith(self.waiting))
 
-    def clear(self) -> int:
-        """Take away what an earlier load left; return how many graphs."""
-        left = self.leftovers()
-        self.update([worded("drop.ru", graph=iri(graph)) for graph in sorted(left)])
+    def clear(self, held: Iterable[str] | None = None) -> int:
+        """Take away what an earlier load left of the graphs that the store holds; return how many graphs."""
+        left = self.leftovers(self.contents.counts(self.waiting) if held is None else held)
+        self.update([worded("drop.ru", graph=iri(graph)) for graph in left])
         return len(left)
 
     @contextmanager
@@ -94,13 +94,16 @@ class Staging:
             with self.connection.hurried(left) as connection:
                 connection.form(self.profile.update, [("update", _BETWEEN.join(lot))], "*/*")
 
-    def changed(self, shipment: Shipment, progress: Progress = silent) -> list[str]:
-        """The graphs of a shipment that are not in their place as they are in it, sorted."""
-        held = self.contents.graphs(shipment.graphs)
+    def changed(self, shipment: Shipment, held: Mapping[str, int], progress: Progress = silent) -> list[str]:
+        """The graphs of a shipment that are not in their place as they are in it, sorted.
+
+        ``held`` says how many triples each graph has whose name begins as ours do.
+        """
+        others = self.contents.graphs(name for name in shipment.graphs if not name.startswith(self.prefix))
         alike = {
-            name: number
-            for name, number in held.items()
-            if number == shipment.graphs[name].fingerprint.triples
+            name: part.fingerprint.triples
+            for name, part in shipment.graphs.items()
+            if (held.get(name) or others.get(name)) == part.fingerprint.triples
         }
         done, same = 0, set()
         for name, found in self.contents.fingerprints(alike):
