@@ -14,6 +14,7 @@ import onrecord
 from onrecord import cli
 from onrecord.engines import Engines
 from onrecord.errors import InputError, OnrecordError, ToolError, UsageError
+from onrecord.userinfo import without_userinfo
 
 E = "http://example.org/"
 COMMANDS = ["build", "extract", "show", "validate", "query", "export", "diff"]
@@ -294,6 +295,7 @@ SECRET = "http://wilma:geheim@127.0.0.1:1/query"
         ["query", "ASK { ?_x_iri ?p ?o }", "-p", f"x={SECRET}|"],
         ["query", f"ASK {{ SERVICE <{SECRET}> {{}} }}"],
         ["query", "ASK {}", "--in", SECRET],
+        ["show", SECRET.replace("geheim", "12/geheim")],
         [SECRET],
     ],
     ids=lambda arguments: " ".join(arguments)[:60],
@@ -316,11 +318,21 @@ def test_a_password_in_a_url_is_never_echoed(run, graph, monkeypatch, arguments)
         ("https://h/@ann", "https://h/@ann"),
         ("http://h:8080/@ann", "http://h:8080/@ann"),
         ("http://[::1]/@ann", "http://[::1]/@ann"),
+        ("http://h:7878: answered 500: mail a@b", "http://h:7878: answered 500: mail a@b"),
+        ("http://ann:12/pw@h/x", "http://…@h/x"),
+        ('<urn:x:http://a:b> "x"@en', '<urn:x:http://a:b> "x"@en'),
         ("ann@h: write it as http://HOST:PORT", "ann@h: write it as http://HOST:PORT"),
     ],
 )
 def test_only_what_is_before_the_host_is_hidden(words, shown):
     assert str(OnrecordError(words)) == shown
+
+
+@pytest.mark.parametrize("words", ["@" + "a-" * 40_000, "@" + "h://a:b " * 20_000, "a:" * 40_000 + "@"])
+def test_a_long_message_is_read_in_a_time_that_grows_with_its_length_alone(words):
+    began = time.process_time()
+    without_userinfo(words)
+    assert time.process_time() - began < 2  # the square of its length takes half a minute
 
 
 @pytest.mark.parametrize("name", ["turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld"])

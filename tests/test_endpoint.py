@@ -251,3 +251,8 @@ def test_an_answer_has_its_limits_while_it_comes(slow, monkeypatch):
     rows = iter(ask(slow, "SELECT ?n { ?s ?p ?n }", own_graphs=True))
     with pytest.raises(ToolError, match="more than fits"):
         list(rows)
+
+
+def test_a_password_needs_a_user(stub):
+    with pytest.raises(UsageError, match="a password is given without a user"):
+        query(QUERY, f"{stub.url}/query", password="geheim")

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import unicodedata
 import zipfile
 from urllib.parse import quote, unquote
@@ -18,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 
+from onrecord.addresses import find_addresses
 from onrecord.errors import InputError
 from onrecord.export import EXPORT_FORMATS, export
 from onrecord.iri import FOLDERS
@@ -541,3 +543,10 @@ def test_a_full_name_between_any_words_is_found(before, after):
     text = NAMES.replace(f"{before} Ahmed al-Khalaf {after}")
     plain = unicodedata.normalize("NFKD", text).casefold()
     assert "ahmed al-khalaf" not in plain
+
+
+@pytest.mark.parametrize("text", ["@" + "a'." * 40_000, "-" * 80_000, "a." * 40_000, "#" * 40_000])
+def test_addresses_are_found_in_a_time_that_grows_with_the_length_alone(text):
+    began = time.process_time()
+    list(find_addresses(text))
+    assert time.process_time() - began < 3  # the square of its length takes over half a minute

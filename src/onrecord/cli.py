@@ -85,7 +85,7 @@ def main() -> None:
     except Stopped as error:
         _fail("stopped", error.exit_code, error)
     except Exception as error:
-        what = " ".join(f"{type(error).__name__}: {error}".split())
+        what = without_userinfo(" ".join(f"{type(error).__name__}: {error}".split()))
         _fail(
             f"{what}; this is a fault of onrecord: run it again as onrecord --debug … and report it", 3, error
         )
@@ -96,6 +96,6 @@ def _fail(message: str, code: int, error: BaseException) -> None:
         import traceback
 
         print(without_userinfo("".join(traceback.format_exception(error))), end="", file=sys.stderr)
-    lines = map(escaped, without_userinfo(message).split("\n"))  # a file's name may rewrite the terminal
+    lines = map(escaped, message.split("\n"))  # a file's name may rewrite the terminal
     print("onrecord: " + "\n".join(lines), file=sys.stderr)
     sys.exit(code)

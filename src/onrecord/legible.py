@@ -61,7 +61,7 @@ def _resolved(read: list[_Stretch], found: list[re.Match[str]]) -> Iterator[_Str
         data = bytes.fromhex(match[0].replace("%", ""))
         at = 0
         while at < len(data):
-            character, size = _first_of(data[at:])
+            character, size = _first_of(data[at : at + 4])
             first = match.start() + 3 * at
             yield character, read[first][1], read[first + 3 * size - 1][2]
             at += size

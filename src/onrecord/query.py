@@ -124,6 +124,8 @@ def answer(
         bound = bind(question.text, terms)
     skip, limit = _window(question, wish)
     source = _source(question.endpoint or DEFAULT_DIRECTORY if data is None else data)
+    if access.password and not access.user:
+        raise UsageError("a password is given without a user", where="query", remedy="name the user too")
     if access.user and (data is None or "endpoint" not in source):
         raise UsageError(
             "is for an endpoint that is named by its URL",

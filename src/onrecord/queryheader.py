@@ -18,6 +18,10 @@ LONGEST = 50_000
 class _AsWritten(yaml.SafeLoader):
     """A reader of YAML that takes plain scalars for strings, nothing for None, and no aliases."""
 
+    yaml_constructors = {
+        tag: yaml.SafeLoader.yaml_constructors[tag]
+        for tag in (*(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map", "null")), None)
+    }
     yaml_implicit_resolvers = {"": [("tag:yaml.org,2002:null", re.compile(r"\Z"))]}
 
     def compose_node(self, parent: Any, index: Any) -> Any:

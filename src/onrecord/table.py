@@ -17,7 +17,7 @@ WIDTH = 120
 TABLE_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "geojson")
 _FIRST = 1000  # rows read before a table for people is laid out
 _ADDRESS = re.compile(r"https?://[^\s<>|\\]+", re.IGNORECASE)
-_MARKUP = re.compile(r"[\\`*_~\[\]<>&|]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_MARKUP = re.compile(r"[\\`*_~\[\]<>&|@]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

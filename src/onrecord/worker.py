@@ -180,7 +180,7 @@ def _malformed(task: Task, error: SyntaxError) -> UsageError:
     if found is None:
         return UsageError(f"is not SPARQL: {error.msg}", where=task.name, remedy="correct the query")
     line, column = int(found[1]), int(found[2])
-    rest = [*covered(task.text).splitlines(), ""][line - 1][column - 1 :]
+    rest = covered([*task.text.splitlines(), ""][line - 1])[column - 1 :]
     near = rest[:30].strip() or "its end"
     return UsageError(
         f"is not SPARQL at {near!r}", where=f"{task.name}:{line}:{column}", remedy="correct the query"

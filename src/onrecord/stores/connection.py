@@ -107,7 +107,7 @@ class Connection:
 
     def hurried(self, seconds: float) -> "Connection":
         """Another connection of who asks, for a request that may take so long and is tried once."""
-        return Connection(self._access, Patience(seconds=seconds, connect=seconds, tries=1))
+        return Connection(self._access, Patience(seconds=seconds, connect=seconds, tries=1), self._remedies)
 
     def close(self) -> None:
         """End what is open of it."""
