@@ -106,6 +106,7 @@ def load(
     it is sent.
     """
     from onrecord.stores.connection import Access, Connection
+    from onrecord.stores.contents import ChangingError
     from onrecord.stores.staging import Staging
 
     directory, tell = Path(directory), progress or silent
@@ -115,14 +116,21 @@ def load(
     with Connection(Access(user, password), patience) as unknown:
         profile = destination.profile(unknown.server)
     access = Access(user, password, profile.auth)
-    receipt = _receipt(shipment, profile)
     with Connection(access, patience) as connection:
-        staging = Staging(connection, profile, shipment.base, receipt.load)
+
+        def made() -> "tuple[Staging, Receipt]":
+            receipt = _receipt(shipment, profile)
+            return Staging(connection, profile, shipment.base, receipt.load), receipt
+
+        staging, receipt = made()
         if verify_only:
             return _verify(staging, shipment, tell)
         if dry_run:
             return _rehearse(staging, shipment, tell)
-        return _load(staging, shipment, receipt, tell)
+        try:
+            return _load(staging, receipt, shipment, tell)
+        except (_OvertakenError, ChangingError):
+            return _load(*made(), shipment, tell)
 
 
 def _shipment(directory: Path) -> "Shipment":
@@ -214,12 +222,19 @@ def _rehearse(staging: "Staging", shipment: "Shipment", tell: "Progress") -> Loa
     )
 
 
-def _load(staging: "Staging", shipment: "Shipment", receipt: "Receipt", tell: "Progress") -> Loaded:
+class _OvertakenError(ToolError):
+    """The server was still at work for a load that was killed, and mixed it with this one: begin again."""
+
+
+def _load(staging: "Staging", receipt: "Receipt", shipment: "Shipment", tell: "Progress") -> Loaded:
     """Send a shipment and put it into its place."""
     from onrecord.pull import arrival
 
     held = staging.contents.counts(staging.prefix)
     left = staging.clear(held)
+    if left:  # what is cleared away may have been waited for
+        held = staging.contents.counts(staging.prefix)
+    failure = _OvertakenError if left else ToolError
     new = staging.changed(shipment, held, tell)
     with staging.withdrawn_if_stopped(new):
         staging.send(shipment, new, tell)
@@ -227,16 +242,16 @@ def _load(staging: "Staging", shipment: "Shipment", receipt: "Receipt", tell: "P
         held = staging.contents.counts(staging.prefix)
         gone = _obsolete(held, shipment)
         staging.update(_written(receipt))
-        staging.replace(shipment, new, gone, held, tell)
+        staging.replace(shipment, new, gone, held, _begun(receipt), tell)
     alike = shipment.graphs.keys() - set(new)
     faults = staging.check(shipment, list(shipment.graphs), waiting=False, progress=tell, counted=alike)
-    _insist(staging, faults, "the graph in its place")
+    _insist(staging, faults, "the graph in its place", failure)
     left += staging.clear()  # what a load that was killed had sent, and the store has only now taken in
     staging.update([_ended(receipt, datetime.now(UTC))])
     seen = arrival(staging.contents, shipment.base)
     if seen is None or not seen.finished:
-        raise ToolError(
-            "holds the graph, but not the receipt of this load: another load began meanwhile",
+        raise failure(
+            "holds the graph, but not the receipt of this load alone: another load began meanwhile",
             where=shown(staging.profile.query),
             remedy="run one load at a time; run the command again when the other is done",
         )
@@ -261,6 +276,15 @@ def _written(receipt: "Receipt") -> list[str]:
     return [worded("drop.ru", graph=graph), worded("insert.ru", graph=graph, triples=triples)]
 
 
+def _begun(receipt: "Receipt") -> str:
+    """The update that goes with each move, and says whose it is: it may be carried out too late."""
+    from onrecord.receipt import STARTED
+    from onrecord.stores.wording import iri, worded
+
+    (begin,) = (triple for triple in receipt.triples_of() if triple.predicate.value == STARTED)
+    return worded("insert.ru", graph=iri(receipt.graph), triples=f"{begin} .\n")
+
+
 def _ended(receipt: "Receipt", ended: datetime) -> str:
     """The update that tells a receipt that its load has come to its end."""
     from onrecord.stores.wording import iri, worded
@@ -278,11 +302,11 @@ def _obsolete(held: dict[str, int], shipment: "Shipment") -> tuple[str, ...]:
     )
 
 
-def _insist(staging: "Staging", faults: list[str], what: str) -> None:
+def _insist(staging: "Staging", faults: list[str], what: str, failure: type[ToolError] = ToolError) -> None:
     """ToolError where the store does not hold what it was sent."""
     if faults:
         more = f"; and {len(faults) - _MOST} more" if len(faults) > _MOST else ""
-        raise ToolError(
+        raise failure(
             f"{what} is not what was sent: {'; '.join(faults[:_MOST])}{more}",
             where=shown(staging.profile.query),
             remedy="run the command again; if it stays so, this store does not keep such data",

@@ -14,6 +14,7 @@ from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, VOID, XSD
 from onrecord.iri import Minter, digest
 
 GRAPH = "receipt"
+STARTED, ENDED = str(PROV.startedAtTime), str(PROV.endedAtTime)
 _CHECKSUM = "urn:onrecord:fingerprint2:"
 """The number is raised when the same triples get another fingerprint: one of before then says nothing."""
 
@@ -70,7 +71,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What a receipt in a store says: which load sent what, and whether that load came to its end."""
+    """What a receipt in a store says: which load sent what, and whether every load in it came to its end."""
 
     sha256: str | None
     fingerprint: str | None
@@ -89,8 +90,8 @@ def read_receipt(triples: Iterable[Triple]) -> Arrival | None:
     checksum = next((n.removeprefix("sha256:") for n in names if n.startswith("sha256:")), None)
     mark = next((n.removeprefix(_CHECKSUM) for n in names if n.startswith(_CHECKSUM)), None)
     size = next((value for predicate, value in values if predicate == str(VOID.triples)), "")
-    finished = any(predicate == str(PROV.endedAtTime) for predicate, _ in values)
-    loads = [str(t.subject) for t in found if t.predicate.value == str(PROV.startedAtTime)]
+    loads, ended = ({str(t.subject) for t in found if t.predicate.value == when} for when in (STARTED, ENDED))
+    finished = bool(ended) and loads <= ended
     return Arrival(checksum, mark, finished, int(size) if size.isdecimal() else None, " ".join(sorted(loads)))
 
 

@@ -223,6 +223,19 @@ def test_the_wrong_password_changes_nothing(server, article, middle):
     assert_holds(server, article)
 
 
+def test_a_user_with_letters_beyond_ascii(server, article):
+    if server.name != "virtuoso":
+        pytest.skip(f"{server.name} has no users")
+    server.isql("""DB.DBA.USER_CREATE ('Jörg', 'gehëim'); GRANT SPARQL_UPDATE TO "Jörg";""")
+    try:
+        load(article, server.url, user="Jörg", password="gehëim", patience=QUICK)
+        with pytest.raises(ToolError, match="refuses the user or the password"):
+            load(article, server.url, user="Jörg", password="geheim", patience=QUICK)
+    finally:
+        server.isql("DB.DBA.USER_DROP ('Jörg', 1);")
+    assert_holds(server, article)
+
+
 @pytest.mark.parametrize(("kind", "at"), [("spoilt", 15_000), ("cut", 100_000)])
 def test_a_request_spoilt_half_way_changes_nothing(server, article, middle, kind, at):
     put(article, server)

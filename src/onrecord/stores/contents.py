@@ -29,6 +29,10 @@ _ALONE = 200  # triples of a graph that is asked for by itself: Virtuoso takes f
 _AT_ONCE = 25_000  # triples that are held, however many rows an answer may have
 
 
+class ChangingError(ToolError):
+    """A graph that has other triples than were counted: it is written to, or not given whole."""
+
+
 class Contents:
     """The named graphs of a store, read over SPARQL in pages that it can bear."""
 
@@ -106,7 +110,7 @@ class Contents:
                     yield new
             if len(seen) == number:
                 return
-        raise ToolError(
+        raise ChangingError(
             f"gave {len(seen)} of the {number} triples that it counts in {name}",
             where=shown(self.profile.query),
             remedy="see that nothing else writes to it, then run the command again",

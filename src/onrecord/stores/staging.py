@@ -128,9 +128,15 @@ class Staging:
         graphs: Sequence[str],
         gone: Sequence[str],
         held: Mapping[str, int],
+        begun: str,
         progress: Progress = silent,
     ) -> None:
-        """Put graphs that wait into their places, and drop those that are gone."""
+        """Put graphs that wait into their places, and drop those that are gone.
+
+        ``begun`` is an update that says in the receipt which load this is. Oxigraph carries out an update on
+        what it held when that came, and keeps what it makes even if another load has cleared it away and
+        come to its end meanwhile: so each transaction that moves has it in it, and such a receipt two loads.
+        """
         moves = [
             (
                 graph,
@@ -144,13 +150,14 @@ class Staging:
             operation: (self.name(graph), shipment.graphs[graph].fingerprint.triples)
             for graph, operation, _ in moves
         }
+        mark = [begun] if self.profile.atomic else []
         done, of = 0, sum(number for _, _, number in [*moves, *drops])
         progress("putting it into its place", done, of)
         lot: list[str] = []
         size = 0
         for graph, operation, number in [*moves, *drops]:
             if lot and size + number > self._together:
-                self.update(sorted(lot), sources)
+                self.update([*sorted(lot), *mark], sources)
                 done += size
                 progress("putting it into its place", done, of)
                 lot, size = [], 0
@@ -158,7 +165,8 @@ class Staging:
                 lot.append(worded("drop.ru", graph=iri(graph)))
             lot.append(operation)
             size += number
-        self.update(sorted(lot), sources)
+        if lot:
+            self.update([*sorted(lot), *mark], sources)
         progress("putting it into its place", of, of)
 
     @property
