@@ -280,9 +280,7 @@ def test_the_list_names_every_query():
     assert all(saved.name in listed and saved.summary in listed for saved in SAVED)
 
 
-@pytest.mark.parametrize(
-    "tag", ["!!int abc", "!!bool foo", "!!timestamp foo", "!!float x", "!!set x"]
-)
+@pytest.mark.parametrize("tag", ["!!int abc", "!!bool foo", "!!timestamp foo", "!!float x", "!!set x"])
 def test_a_tag_in_a_header_is_refused(tag):
     with pytest.raises(InputError, match="the header is no YAML"):
         parse_query(f"#+ pagination: {tag}\nASK {{}}", "mine")
