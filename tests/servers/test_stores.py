@@ -184,8 +184,8 @@ def test_more_graphs_than_virtuoso_sorts(server, article, middle, tmp_path):
         assert pull(server.url, tmp_path / "pulled").as_loaded is True
         assert dataset(tmp_path / "pulled") == dataset(middle)
     finally:
-        for at in range(0, len(names), 2_000):
-            change(server, " ; ".join(f"DROP SILENT GRAPH <{name}>" for name in names[at : at + 2_000]))
+        for at in range(0, len(names), 100):
+            change(server, " ; ".join(f"DROP SILENT GRAPH <{name}>" for name in names[at : at + 100]))
 
 
 def change(server, update):
